@@ -1,0 +1,75 @@
+"""The actor: on whose behalf the database is asked, one transaction at a time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from lokalnet.access.rights import Decision, Fields, Purpose, decide
+
+
+class NotAllowed(Exception):
+    """The rights table says no; the message is the reason."""
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A member at work, as of this transaction."""
+
+    member_id: UUID
+    user_id: UUID | None
+    name: str
+    roles: tuple[str, ...]
+    organisation_id: UUID
+    organisation_name: str
+    organisation_kind: str
+    partnership_ids: tuple[UUID, ...]
+    scopes: tuple[str, ...] | None = None
+
+    def may(self, purpose: Purpose, fields: Fields) -> Decision:
+        return decide(self.roles, self.organisation_kind, purpose, fields, self.scopes)
+
+    def require(self, purpose: Purpose, fields: Fields) -> Decision:
+        """The decision, when it is a yes. Raises NotAllowed with the reason."""
+        decision = self.may(purpose, fields)
+        if not decision:
+            raise NotAllowed(decision.because)
+        return decision
+
+
+def actor_of(member_id: UUID) -> Actor | None:
+    """The member as an actor; None when the membership has ended, the key is revoked, or there is none."""
+    with connection.cursor() as cursor:
+        cursor.execute("select member_id, user_id, name, roles, organisation_id, organisation_name, "
+                       "organisation_kind, partnership_ids, scopes from member_card(%s)", [member_id])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    return Actor(row[0], row[1], row[2], tuple(row[3]), row[4], row[5], row[6], tuple(row[7]),
+                 None if row[8] is None else tuple(row[8]))
+
+
+def set_actor(actor: Actor | None) -> None:
+    """For the rest of this transaction. Calls outside a transaction are refused, because they would do nothing."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("an actor lives in a transaction")
+    with connection.cursor() as cursor:
+        cursor.execute("select set_config('lokalnet.actor', %s, true)", [str(actor.member_id) if actor else ""])
+
+
+@contextmanager
+def acting_as(actor: Actor) -> Iterator[Actor]:
+    """A transaction on the actor's behalf: for jobs and commands. Pages get theirs from the middleware."""
+    with transaction.atomic():
+        set_actor(actor)
+        yield actor
+        set_actor(None)
+
+
+def partner_names(actor: Actor) -> dict[UUID, str]:
+    """Organisations that the actor may know of, by the name that others see as the sender."""
+    from lokalnet.access.models import Organisation
+
+    return dict(Organisation.objects.values_list("id", "shown_as"))

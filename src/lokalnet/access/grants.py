@@ -1,0 +1,143 @@
+"""Which login may touch which table: an allow-list, applied after every migration (engineering 9).
+
+A table that is not listed here fails the migration. A table whose rows belong to an organisation or a person also has
+policies; the ones that cannot, because they are used before anybody is known, stand on the list `BEFORE_ACTOR` with
+the reason. The list is printed into docs/tables.md.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.db import connection, transaction
+
+from lokalnet.access import rights
+
+CHANGE = "select, insert, update, delete"
+
+
+@dataclass(frozen=True)
+class Grant:
+    room: str
+    app: str = ""
+    place: str = ""
+    retention: str = ""
+    audit: str = ""
+
+
+TENANCY, PLACE, LOG, OPEN = "tenancy", "place room", "log", "no personal data"
+BEFORE_ACTOR_ROOM, JOBS = "before actor", "jobs"
+
+TABLES: dict[str, Grant] = {
+    "places_area": Grant(OPEN, app="select", place="select"),
+    "access_organisation": Grant(TENANCY, app="select"),
+    "access_partnership": Grant(TENANCY, app="select", place="select"),
+    "access_party": Grant(TENANCY, app="select"),
+    "access_member": Grant(TENANCY, app="select, insert, update"),
+    "access_member_area": Grant(TENANCY, app="select, insert, delete"),
+    "access_invitation": Grant(TENANCY, app="select, insert, update"),
+    "access_key": Grant(TENANCY, app="select, insert, update"),
+    "access_role_right": Grant(OPEN, app="select"),
+    "access_scope_field": Grant(OPEN, app="select"),
+    "access_event": Grant(LOG, app="select, insert", retention="select, delete", audit="select"),
+    "access_seal": Grant(LOG, app="select, insert", retention="select", audit="select"),
+    "access_sealed_batch": Grant(LOG, app="select, insert", retention="select", audit="select"),
+    "access_prune": Grant(LOG, retention="select, insert", audit="select"),
+    "access_user": Grant(BEFORE_ACTOR_ROOM, app="select, insert, update"),
+    "django_session": Grant(BEFORE_ACTOR_ROOM, app=CHANGE, retention="select, delete"),
+    "account_emailaddress": Grant(BEFORE_ACTOR_ROOM, app=CHANGE),
+    "account_emailconfirmation": Grant(BEFORE_ACTOR_ROOM, app=CHANGE),
+    "mfa_authenticator": Grant(BEFORE_ACTOR_ROOM, app=CHANGE),
+    "usersessions_usersession": Grant(BEFORE_ACTOR_ROOM, app=CHANGE, retention="select, delete"),
+    "axes_accessattempt": Grant(BEFORE_ACTOR_ROOM, app=CHANGE, retention="select, delete"),
+    "axes_accessattemptexpiration": Grant(BEFORE_ACTOR_ROOM, app=CHANGE, retention="select, delete"),
+    "axes_accessfailurelog": Grant(BEFORE_ACTOR_ROOM, app=CHANGE, retention="select, delete"),
+    "axes_accesslog": Grant(BEFORE_ACTOR_ROOM, app=CHANGE, retention="select, delete"),
+    "auth_group": Grant(OPEN),
+    "auth_group_permissions": Grant(OPEN),
+    "auth_permission": Grant(OPEN),
+    "django_content_type": Grant(OPEN, app="select"),
+    "django_migrations": Grant(OPEN, app="select", audit="select"),
+    "procrastinate_jobs": Grant(JOBS, app=CHANGE),
+    "procrastinate_events": Grant(JOBS, app=CHANGE),
+    "procrastinate_periodic_defers": Grant(JOBS, app=CHANGE),
+    "procrastinate_workers": Grant(JOBS, app=CHANGE),
+    "situation_category": Grant(PLACE, app="select, insert, update", place="select"),
+    "situation_observation": Grant(PLACE, app="select, insert, update"),
+    "situation_observation_exact": Grant(PLACE, app="select, insert, update"),
+    "situation_observation_text": Grant(PLACE, app="select, insert, update"),
+    "situation_receipt": Grant(PLACE, app="select, insert"),
+    "situation_import_row": Grant(PLACE, app="select, insert, update"),
+    "situation_change": Grant(PLACE, app="insert"),
+}
+
+BEFORE_ACTOR: dict[str, str] = {
+    "access_user": "who is logging in is not known yet; holds an address and a password hash, no role",
+    "django_session": "the session says who is acting",
+    "account_emailaddress": "password reset, before log-in",
+    "account_emailconfirmation": "password reset, before log-in",
+    "mfa_authenticator": "the second factor is checked before log-in is complete; secrets are encrypted",
+    "usersessions_usersession": "made at log-in; shown to the user only by the user's own id",
+    "axes_accessattempt": "failed log-ins are counted before anybody is known",
+    "axes_accessattemptexpiration": "as above",
+    "axes_accessfailurelog": "as above",
+    "axes_accesslog": "as above; kept empty",
+}
+
+NO_POLICY: dict[str, str] = BEFORE_ACTOR | {
+    "access_seal": "numbers and digests only",
+    "access_sealed_batch": "numbers only",
+    "access_prune": "numbers only",
+    "procrastinate_jobs": "arguments are opaque ids; one queue for each room",
+    "procrastinate_events": "as above",
+    "procrastinate_periodic_defers": "as above",
+    "procrastinate_workers": "as above",
+} | {table: grant.room for table, grant in TABLES.items() if grant.room == OPEN}
+
+LOGIN_FIELDS = {"lokalnet_app": "app", "lokalnet_place": "place", "lokalnet_retention": "retention",
+                "lokalnet_audit": "audit"}
+
+
+class UnknownTable(Exception):
+    """A table without a line in the grants map."""
+
+
+def statements(existing: list[str]) -> list[str]:
+    """The SQL that makes the grants of `existing` tables exactly what the map says."""
+    unknown = sorted(set(existing) - set(TABLES))
+    if unknown:
+        raise UnknownTable(f"no line in access/grants.py for: {', '.join(unknown)}")
+    made = []
+    for table in existing:
+        made.append(f"revoke all on {table} from public, {', '.join(LOGIN_FIELDS)}")
+        for login, field in LOGIN_FIELDS.items():
+            if allowed := getattr(TABLES[table], field):
+                made.append(f"grant {allowed} on {table} to {login}")
+        made.append(f"grant select, insert, update, delete on {table} to lokalnet_migration")
+        made.append(f"grant select, insert, update on {table} to lokalnet_definer")
+        made.append(f"grant select on {table} to lokalnet_backup")
+    return made
+
+
+def apply(sender: AppConfig, **_: Any) -> None:
+    """Receiver of post_migrate: grants, and the rights table as the database reads it."""
+    if sender.label != "access" or connection.vendor != "postgresql":
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("select tablename from pg_tables where schemaname = 'public' order by 1")
+        for statement in statements([row[0] for row in cursor.fetchall()]):
+            cursor.execute(statement)
+        cursor.execute("grant usage, select on all sequences in schema public to lokalnet_app, lokalnet_migration")
+        cursor.execute("grant select on all sequences in schema public to lokalnet_backup")
+        _write_rights(cursor)
+
+
+def _write_rights(cursor: Any) -> None:
+    role_right, scope_field = apps.get_model("access", "RoleRight"), apps.get_model("access", "ScopeField")
+    role_right.objects.all().delete()
+    role_right.objects.bulk_create([
+        role_right(role=role, organisation_kind=kind, purpose=purpose, fields=fields)
+        for role, kind, purpose, fields in rights.rows()])
+    scope_field.objects.all().delete()
+    scope_field.objects.bulk_create([scope_field(scope=scope, fields=field.value)
+                                     for scope, fields in rights.SCOPES.items() for field in fields])

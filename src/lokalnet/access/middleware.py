@@ -1,0 +1,108 @@
+"""One transaction per request, with the actor set in it; refusals are written after it."""
+
+import hashlib
+from collections.abc import Callable
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from lokalnet.access import events
+from lokalnet.access.acting import Actor, NotAllowed, actor_of, set_actor
+
+SESSION_KEY = "lokalnet_member"
+ALWAYS_OPEN = ("/static/", "/healthz")
+WITHOUT_SECOND_FACTOR = ("/konto/", "/sprog/", "/udseende/")
+
+
+class ActingMiddleware:
+    """Find the actor, open the transaction, undo it when the answer is an error.
+
+    Inner layers turn an exception into a response, so leaving the block without one proves nothing: exceptions and
+    answers of 500 and above set rollback themselves (engineering 11).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.actor = None
+        if request.path.startswith(ALWAYS_OPEN):
+            return self.get_response(request)
+        with transaction.atomic():
+            request.actor = actor_of_request(request)
+            set_actor(request.actor)
+            response = self._second_factor(request) or self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+            elif not connection.needs_rollback:
+                set_actor(None)
+        if response.status_code == 403 and request.actor:
+            _record_refusal(request, request.actor)
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+        if isinstance(exception, NotAllowed):
+            raise PermissionDenied(str(exception)) from exception
+        if connection.in_atomic_block and not isinstance(exception, PermissionDenied):
+            transaction.set_rollback(True)
+
+    def _second_factor(self, request: HttpRequest) -> HttpResponse | None:
+        if (not settings.LOKALNET_TWO_FACTOR_REQUIRED or not request.user.is_authenticated
+                or request.path.startswith(WITHOUT_SECOND_FACTOR)):
+            return None
+        from allauth.mfa.utils import is_mfa_enabled
+
+        return None if is_mfa_enabled(request.user) else redirect(reverse("mfa_activate_totp"))
+
+
+def actor_of_request(request: HttpRequest) -> Actor | None:
+    if bearer := request.headers.get("Authorization", ""):
+        return _actor_of_key(bearer)
+    if not request.user.is_authenticated:
+        return None
+    return _actor_of_session(request)
+
+
+def _actor_of_key(header: str) -> Actor | None:
+    scheme, _, token = header.partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("select member_of_key(%s)", [hashlib.sha256(token.strip().encode()).digest()])
+        member_id = cursor.fetchone()[0]
+    return actor_of(member_id) if member_id else None
+
+
+def _actor_of_session(request: HttpRequest) -> Actor | None:
+    chosen = request.session.get(SESSION_KEY)
+    actor = actor_of(UUID(chosen)) if chosen else None
+    if actor and actor.user_id == request.user.pk:
+        return actor
+    memberships = memberships_of(request.user.pk)
+    if not memberships:
+        if chosen:
+            logout(request)  # the last membership ended: access ends at the next request
+        return None
+    request.session[SESSION_KEY] = str(memberships[0][0])
+    return actor_of(memberships[0][0])
+
+
+def memberships_of(user_id: UUID) -> list[tuple[UUID, str, str]]:
+    """Running memberships of a login: (member, organisation's name, member's name)."""
+    with connection.cursor() as cursor:
+        cursor.execute("select member_id, organisation_name, member_name from members_of(%s)", [user_id])
+        return [(row[0], row[1], row[2]) for row in cursor.fetchall()]
+
+
+def _record_refusal(request: HttpRequest, actor: Actor) -> None:
+    match = request.resolver_match
+    with transaction.atomic():
+        set_actor(actor)
+        events.record(actor, "refused", route=match.view_name if match else "")
+        set_actor(None)

@@ -1,0 +1,18 @@
+drop function unsealed_events(numeric, numeric);
+drop policy expiring on access_event;
+drop policy expired on access_event;
+drop policy verified on access_event;
+drop policy overseen on access_event;
+drop policy own_acts_read on access_event;
+drop policy own_acts on access_event;
+alter table access_event drop column xid;
+drop policy administered on access_key;
+drop policy administered on access_invitation;
+drop policy administered on access_member_area;
+drop policy colleagues on access_member_area;
+drop policy administered_keys on access_member;
+drop policy administered on access_member;
+drop policy colleagues on access_member;
+drop policy mine on access_party;
+drop policy mine on access_partnership;
+drop policy partners on access_organisation;

@@ -1,0 +1,34 @@
+"""Areas with an outline. They belong to nobody and hold no data about persons."""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Area(models.Model):
+    """A municipality, parish or neighbourhood. `outline` is WKB of a MultiPolygon in WGS 84 (longitude, latitude)."""
+
+    class Kind(models.TextChoices):
+        MUNICIPALITY = "municipality", _("Municipality")
+        PARISH = "parish", _("Parish")
+        NEIGHBOURHOOD = "neighbourhood", _("Neighbourhood")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(max_length=20, choices=Kind)
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=120)
+    outline = models.BinaryField()
+    longitude = models.FloatField()
+    latitude = models.FloatField()
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "code"], name="area_once_per_kind_and_code"),
+            models.CheckConstraint(condition=models.Q(kind__in=["municipality", "parish", "neighbourhood"]),
+                                   name="area_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,223 @@
+"""The commands of `./run`. Each opens the database as the login that it needs, and no other."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from lokalnet.project import logins
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main() -> int:
+    parser = _parser()
+    arguments = parser.parse_args()
+    try:
+        return arguments.command(arguments) or 0
+    except KeyboardInterrupt:
+        return 130
+    except Exception as problem:
+        if type(problem).__module__.startswith("lokalnet."):
+            print(f"lokalnet: {problem}", file=sys.stderr)
+            return 1
+        raise
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="./run", description="Lokalnet: shared workspace of a local "
+                                     "crime-prevention partnership. Start with: ./run demo")
+    commands = parser.add_subparsers(dest="name", required=True, metavar="COMMAND")
+
+    def add(name: str, run: Command, text: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=text, description=text)
+        made.set_defaults(command=run)
+        return made
+
+    demo = add("demo", run_demo, "serve a demonstration with invented people")
+    demo.add_argument("--port", type=int, default=8000)
+    demo.add_argument("--reset", action="store_true", help="throw away what was entered in the demonstration")
+    serve = add("serve", run_serve, "serve an installation")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--workers", type=int, default=2)
+    add("work", run_work, "run the jobs: seal the log, number news, tidy up")
+    add("migrate", run_migrate, "create or upgrade the database")
+    _add_import(add("import", lambda _: 2, "bring in areas or observations"))
+    key = add("key", run_key, "make an API key for an organisation; printed on the last line")
+    key.add_argument("--organisation", required=True)
+    key.add_argument("--scope", action="append", required=True, help="observations, observations:read, ...")
+    key.add_argument("--label", default="")
+    audit = add("audit", run_audit, "verify the event log, or let old entries go by rule")
+    audit.add_argument("act", choices=["verify", "seal", "prune"])
+    backup = add("backup", run_backup, "write the database to a file")
+    backup.add_argument("file", type=Path)
+    restore = add("restore", run_restore, "fill an empty database from a backup")
+    restore.add_argument("file", type=Path)
+    tests = add("test", run_tests, "run everything: lint, types, contracts, tests")
+    tests.add_argument("parts", nargs="*", help="only these parts, or paths given to pytest")
+    bench = add("bench", run_bench, "measure speed, as ratios within one run")
+    bench.add_argument("parts", nargs="*")
+    add("screenshots", run_screenshots, "take the README's screenshots from a demonstration")
+    docs = add("docs", run_docs, "print the rights and tables into docs/")
+    docs.add_argument("--check", action="store_true")
+    django = add("django", run_django, "a Django management command, as the owner of the database")
+    django.add_argument("rest", nargs=argparse.REMAINDER)
+    return parser
+
+
+def _add_import(parser: argparse.ArgumentParser) -> None:
+    kinds = parser.add_subparsers(dest="kind", required=True)
+    areas = kinds.add_parser("areas", help="outlines from GeoJSON")
+    areas.set_defaults(command=run_import_areas)
+    areas.add_argument("file", type=Path)
+    areas.add_argument("--name-field", required=True)
+    areas.add_argument("--code-field", required=True)
+    areas.add_argument("--kind", dest="area_kind", required=True, choices=["municipality", "parish", "neighbourhood"])
+    rows = kinds.add_parser("observations", help="rows from CSV by a profile")
+    rows.set_defaults(command=run_import_observations)
+    rows.add_argument("files", type=Path, nargs="+")
+    rows.add_argument("--profile", required=True)
+    rows.add_argument("--organisation", required=True)
+    rows.add_argument("--partnership", default="", help="needed when the organisation is in several")
+    rows.add_argument("--dry-run", action="store_true")
+    rows.add_argument("--rejected", type=Path, help="where to write the rejected rows with line and reason")
+
+
+def set_up(login: str) -> None:
+    """Start Django with the given login; before anything of Django is imported."""
+    os.environ["LOKALNET_LOGIN"] = login
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lokalnet.project.settings")
+    import django
+
+    django.setup()
+
+
+def run_migrate(_: argparse.Namespace) -> int:
+    from lokalnet.project import database, messages, migrating
+
+    messages.compile_all()
+    with database.available():
+        migrating.migrate()
+    return 0
+
+
+def run_demo(arguments: argparse.Namespace) -> int:
+    from lokalnet.project import demo
+
+    return demo.run(port=arguments.port, reset=arguments.reset)
+
+
+def run_serve(arguments: argparse.Namespace) -> int:
+    from lokalnet.project import serving
+
+    return serving.run(host=arguments.host, port=arguments.port, workers=arguments.workers)
+
+
+def run_work(_: argparse.Namespace) -> int:
+    from lokalnet.project import database
+
+    with database.available():
+        set_up(logins.APP)
+        from lokalnet.project import jobs
+
+        return jobs.work()
+
+
+def run_import_areas(arguments: argparse.Namespace) -> int:
+    from lokalnet.project import database
+
+    with database.available():
+        set_up(logins.OWNER)
+        from lokalnet.situation import placing
+
+        return placing.import_areas(file=arguments.file, name_field=arguments.name_field,
+                                    code_field=arguments.code_field, kind=arguments.area_kind)
+
+
+def run_import_observations(arguments: argparse.Namespace) -> int:
+    from lokalnet.project import database
+
+    with database.available():
+        set_up(logins.APP)
+        from lokalnet.situation import importing
+
+        return importing.run(files=arguments.files, profile_name=arguments.profile,
+                             organisation=arguments.organisation, partnership=arguments.partnership,
+                             dry_run=arguments.dry_run, rejected=arguments.rejected)
+
+
+def run_key(arguments: argparse.Namespace) -> int:
+    from lokalnet.project import database
+
+    with database.available():
+        set_up(logins.OWNER)
+        from lokalnet.access import keys
+
+        print(keys.make_from_command(organisation=arguments.organisation, scopes=arguments.scope,
+                                     label=arguments.label))
+    return 0
+
+
+def run_audit(arguments: argparse.Namespace) -> int:
+    from lokalnet.project import database
+
+    with database.available():
+        set_up({"verify": logins.AUDIT, "seal": logins.APP, "prune": logins.RETENTION}[arguments.act])
+        from lokalnet.access import auditing
+
+        return auditing.run(arguments.act)
+
+
+def run_backup(arguments: argparse.Namespace) -> int:
+    from lokalnet.project import backups
+
+    return backups.write(arguments.file)
+
+
+def run_restore(arguments: argparse.Namespace) -> int:
+    from lokalnet.project import backups
+
+    return backups.read(arguments.file)
+
+
+def run_tests(arguments: argparse.Namespace) -> int:
+    from lokalnet.project import testing
+
+    return testing.run(arguments.parts)
+
+
+def run_bench(arguments: argparse.Namespace) -> int:
+    from lokalnet.project import benching
+
+    return benching.run(arguments.parts)
+
+
+def run_screenshots(_: argparse.Namespace) -> int:
+    from lokalnet.project import screenshots
+
+    return screenshots.run()
+
+
+def run_docs(arguments: argparse.Namespace) -> int:
+    os.environ.setdefault("LOKALNET_DATABASE_URL", "postgresql:///unused")
+    set_up(logins.OWNER)
+    from lokalnet.project import documents
+
+    return documents.write(check=arguments.check)
+
+
+def run_django(arguments: argparse.Namespace) -> int:
+    from lokalnet.project import database
+
+    with database.available():
+        set_up(logins.OWNER)
+        from django.core.management import execute_from_command_line
+
+        execute_from_command_line(["./run django", *arguments.rest])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,41 @@
+"""What the environment may set. A wrong value stops the start with its name and the legal values."""
+
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from environs import Env, validate
+
+env = Env()
+
+
+@dataclass(frozen=True)
+class MailServer:
+    host: str
+    port: int
+    user: str
+    password: str
+    tls: bool
+
+
+def mail_server(url: str) -> MailServer | None:
+    """`smtp://user:password@host:port`, `smtps://...` for implicit TLS, or empty for files in the home folder."""
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+        raise SystemExit("LOKALNET_MAIL_URL: must be smtp://host:port or smtps://host:port")
+    return MailServer(parts.hostname, parts.port or (465 if parts.scheme == "smtps" else 25),
+                      unquote(parts.username or ""), unquote(parts.password or ""), parts.scheme == "smtps")
+
+
+DEMO = env.bool("LOKALNET_DEMO", False)
+DEBUG = env.bool("LOKALNET_DEBUG", False)
+HOSTS = env.list("LOKALNET_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
+HTTPS = env.bool("LOKALNET_HTTPS", False)
+TRUSTED_PROXIES = env.int("LOKALNET_TRUSTED_PROXIES", 0, validate=validate.Range(min=0, max=5))
+MAIL = mail_server(env.str("LOKALNET_MAIL_URL", ""))
+MAIL_FROM = env.str("LOKALNET_MAIL_FROM", "Lokalnet <lokalnet@localhost>")
+TWO_FACTOR_REQUIRED = env.bool("LOKALNET_TWO_FACTOR_REQUIRED", not DEMO)
+LOG_RETENTION_DAYS = env.int("LOKALNET_LOG_RETENTION_DAYS", 5 * 365, validate=validate.Range(min=30))
+POOL_SIZE = env.int("LOKALNET_POOL_SIZE", 12, validate=validate.Range(min=1, max=200))
+BASE_MAP = env.str("LOKALNET_BASE_MAP", "")

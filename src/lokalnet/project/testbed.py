@@ -1,0 +1,65 @@
+"""A database server for tests and measurements: a throw-away cluster with a migrated template to clone."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from lokalnet.project import database, logins, messages, migrating
+from lokalnet.project.cluster import Cluster, cluster_in, served
+
+TEMPLATE = "lokalnet_template"
+
+
+@dataclass(frozen=True)
+class Testbed:
+    home: Path
+    socket: Path
+
+    def url(self, name: str) -> str:
+        return f"postgresql:///{name}?host={self.socket}"
+
+    def clone(self, name: str, template: str = TEMPLATE) -> str:
+        """A fresh database from the template; its URL."""
+        with psycopg.connect(host=str(self.socket), user="postgres", dbname="postgres", autocommit=True) as admin:
+            admin.execute(f'drop database if exists "{name}" with (force)')
+            admin.execute(f'create database "{name}" template "{template}"')
+        with psycopg.connect(host=str(self.socket), user="postgres", dbname=name, autocommit=True) as admin:
+            for statement in logins.database_sql(name):
+                admin.execute(statement)
+            admin.execute(f'grant connect on database "{name}" to {logins.TEST}')
+        return self.url(name)
+
+    def drop(self, name: str) -> None:
+        with psycopg.connect(host=str(self.socket), user="postgres", dbname="postgres", autocommit=True) as admin:
+            admin.execute(f'drop database if exists "{name}" with (force)')
+
+
+@contextmanager
+def testbed(*, version: str = "18", durable: bool = False) -> Iterator[Testbed]:
+    """A cluster of the wanted major version in a folder of its own, gone afterwards."""
+    home = Path(tempfile.mkdtemp(prefix="lokalnet-test-", dir=os.environ.get("LOKALNET_TEST_FOLDER")))
+    home.chmod(0o755)
+    before = dict(os.environ)
+    os.environ["LOKALNET_HOME"] = str(home)
+    os.environ.pop("LOKALNET_DATABASE_URL", None)
+    fast = {} if durable else {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+    try:
+        cluster: Cluster = cluster_in(home, version)
+        with served(cluster, max_connections="200", **fast):
+            database.prepare(cluster, TEMPLATE, for_tests=True)
+            bed = Testbed(home, cluster.socket)
+            os.environ["LOKALNET_DATABASE_URL"] = bed.url(TEMPLATE)
+            messages.compile_all()
+            migrating.migrate()
+            del os.environ["LOKALNET_DATABASE_URL"]
+            yield bed
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+        shutil.rmtree(home, ignore_errors=True)

@@ -1,0 +1,22 @@
+"""Every address of the service. Addresses are Danish, as the screen is; code and API are English."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from lokalnet.interface.views import set_theme
+from lokalnet.project import pages
+from lokalnet.project.api import api
+
+urlpatterns = [
+    path("", pages.front, name="front"),
+    path("healthz", pages.health, name="health"),
+    path("sprog/", set_language, name="set_language"),
+    path("udseende/", set_theme, name="set_theme"),
+    path("api/v1/", api.urls),
+    path("", include("lokalnet.access.urls")),
+    path("", include("lokalnet.situation.urls")),
+]
+
+handler403 = "lokalnet.interface.views.refused"
+handler404 = "lokalnet.interface.views.not_found"
+handler500 = "lokalnet.interface.views.failed"

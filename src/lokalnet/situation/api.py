@@ -1,0 +1,177 @@
+"""The API over observations. What a key's organisation may not know, it does not get here either."""
+
+import uuid
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from ninja import Field, Header, Query, Router, Schema, Status
+from pydantic import AwareDatetime
+
+from lokalnet.access import events
+from lokalnet.access.rights import Fields, Purpose
+from lokalnet.foundation import tokens
+from lokalnet.foundation.problems import Problem, ProblemSchema
+from lokalnet.foundation.times import now
+from lokalnet.places.points import Bounds
+from lokalnet.situation import picture, reporting, showing, views
+from lokalnet.situation.partnerships import Frame, frame_for
+from lokalnet.situation.picture import Filters, Sight
+
+router = Router(tags=["observations"])
+LONGEST_PAGE = 500
+
+
+class NewObservation(Schema):
+    category: str = Field(description="slug of a category of the partnership", examples=["nuisance"])
+    lat: float = Field(description="degrees, WGS 84", examples=[55.7311])
+    lon: float = Field(description="degrees, WGS 84", examples=[12.3633])
+    occurred_at: AwareDatetime = Field(description="with an offset from UTC")
+    precision: Literal["exact", "hour", "evening", "week"] = "exact"
+    text: str = Field("", max_length=reporting.LONGEST_TEXT)
+    visibility: Literal["organisation", "municipalities", "partnership", "public"] = "municipalities"
+    police_sees: Literal["area", "text", "exact"] = Field(
+        "text", description="how much the police get of a municipal report that is shared with them")
+    partnership: str = Field("", description="slug; needed only when the organisation is in several")
+
+
+class Stored(Schema):
+    id: UUID
+
+
+class Geometry(Schema):
+    type: Literal["Point"] = "Point"
+    coordinates: tuple[float, float]
+
+
+class Properties(Schema):
+    category: str
+    source: str
+    visibility: str
+    period_start: datetime = Field(description="start of the part of the day, or of the week")
+    part: str
+    occurred_at: datetime | None = Field(description="null where only the part of the day is shared")
+    precision: str | None
+    coarse: bool
+    text: str
+
+
+class Feature(Schema):
+    type: Literal["Feature"] = "Feature"
+    id: UUID
+    geometry: Geometry
+    properties: Properties
+
+
+class FeatureCollection(Schema):
+    type: Literal["FeatureCollection"] = "FeatureCollection"
+    features: list[Feature]
+    next: str | None = Field(description="cursor of the next page; null on the last")
+
+
+class CategoryOut(Schema):
+    slug: str
+    name: str
+    guidance: str
+    severity: int
+
+
+class Asked(Schema):
+    bbox: str = Field("", description="west,south,east,north in degrees")
+    from_: AwareDatetime | None = Field(None, alias="from")
+    to: AwareDatetime | None = None
+    category: str = ""
+    cursor: str = ""
+    limit: int = Field(picture.PAGE, ge=1, le=LONGEST_PAGE)
+    partnership: str = ""
+
+
+def _frame(request: HttpRequest, slug: str) -> Frame:
+    frame = frame_for(request.actor, slug)
+    if frame is None:
+        raise Problem(404, "partnership", _("Your organisation is in no partnership at present."))
+    if not slug and len(frame.actor.partnership_ids) > 1:
+        raise Problem(422, "partnership", _("Your organisation is in several partnerships: name one."))
+    return frame
+
+
+@router.post("/observations", response={201: Stored, 409: ProblemSchema, 422: ProblemSchema},
+             summary="Tell what happened")
+def create(request: HttpRequest, body: NewObservation,
+           idempotency_key: str = Header("", alias="Idempotency-Key", max_length=200)) -> Any:
+    """Stored when this answers 201: the report survives the loss of any process. The same key with the same body
+    gives the same answer and changes nothing; with another body it gives 409."""
+    frame = _frame(request, body.partnership)
+    entered = reporting.Report(category=body.category, longitude=body.lon, latitude=body.lat,
+                               occurred_at=body.occurred_at, precision=body.precision, text=body.text,
+                               visibility=body.visibility, police_sees=body.police_sees)
+    try:
+        received = reporting.report(frame.actor, frame.partnership, entered, key=idempotency_key or str(uuid.uuid4()))
+    except reporting.BadReport as problem:
+        raise Problem(422, problem.field, problem.rule) from None
+    except reporting.KeyUsedForAnother as problem:
+        raise Problem(409, "Idempotency-Key", str(problem)) from None
+    return Status(201, Stored(id=received.observation_id))
+
+
+@router.get("/observations", response={200: FeatureCollection, 422: ProblemSchema}, summary="The picture as GeoJSON")
+def read(request: HttpRequest, asked: Query[Asked]) -> Any:
+    """Newest first, as far as it is shared with the key's organisation."""
+    frame = _frame(request, asked.partnership)
+    decision = views.may_read(frame.actor)
+    filters = _filters(frame, asked)
+    try:
+        after = showing.cursor_from(asked.cursor)
+    except tokens.BadToken:
+        raise Problem(422, "cursor", _("The cursor is not one of ours.")) from None
+    page = picture.page(frame.partnership, filters, after=after, size=asked.limit)
+    events.record(frame.actor, "picture.read", decision=decision, purpose=Purpose.SHARED_PICTURE,
+                  subject_kind="partnership", subject=frame.partnership.id, filters=showing.for_log(filters))
+    return FeatureCollection(features=[_feature(frame, sight) for sight in page.sights],
+                             next=showing.cursor_token(page.next) or None)
+
+
+@router.get("/categories", response=list[CategoryOut], summary="Categories of the partnership")
+def categories(request: HttpRequest, partnership: str = "") -> Any:
+    frame = _frame(request, partnership)
+    return [row for row in frame.categories.values() if row.active]
+
+
+@router.get("/live", summary="News of the picture as server-sent events", response={200: None})
+def live(request: HttpRequest) -> Any:
+    """`changed` events name observations by id; fetch them again to get what you may see. Send `Last-Event-ID` to
+    catch up without a gap."""
+    request.actor.require(Purpose.SHARED_PICTURE, Fields.OBSERVATIONS_OF_PARTNERS)
+    return views.stream(request)
+
+
+def _filters(frame: Frame, asked: Asked) -> Filters:
+    zone = ZoneInfo(frame.partnership.timezone)
+    since, until = picture.last_days(14, zone)
+    since, until = asked.from_ or min(since, asked.to or since), asked.to or max(until, now())
+    for field, moment in (("from", since), ("to", until)):
+        if not 1900 < moment.year < 9000:
+            raise Problem(422, field, _("The year must lie between 1900 and 9000."))
+    return Filters(since=since, until=until, category=asked.category, box=_box(asked.bbox))
+
+
+def _box(text: str) -> Bounds | None:
+    if not text:
+        return None
+    try:
+        west, south, east, north = (float(part) for part in text.split(","))
+    except ValueError:
+        raise Problem(422, "bbox", _("Four numbers are needed: west,south,east,north.")) from None
+    if not (-180 <= west <= east <= 180 and -90 <= south <= north <= 90):
+        raise Problem(422, "bbox", _("West must not exceed east, nor south north, in degrees."))
+    return Bounds(west, south, east, north)
+
+
+def _feature(frame: Frame, sight: Sight) -> Feature:
+    return Feature(id=sight.id, geometry=Geometry(coordinates=(sight.longitude, sight.latitude)), properties=Properties(
+        category=frame.categories[sight.category_id].slug, source=frame.organisations.get(sight.organisation_id, ""),
+        visibility=sight.visibility, period_start=sight.period_start, part=sight.part, occurred_at=sight.occurred_at,
+        precision=sight.precision, coarse=sight.coarse, text=sight.text))

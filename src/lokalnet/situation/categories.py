@@ -1,0 +1,58 @@
+"""The categories that a new partnership starts with; each partnership then changes its own."""
+
+from dataclasses import dataclass
+
+from lokalnet.access.models import Partnership
+from lokalnet.situation.models import Category, Severity
+
+# Icon names stand for symbols in interface/static/icons.svg; shape says the category where colour cannot.
+ICONS = ("noise", "spray", "bag", "warning", "fist", "burst", "spark", "blade", "lamp", "star", "dot")
+
+
+@dataclass(frozen=True)
+class Standard:
+    slug: str
+    da: str
+    en: str
+    icon: str
+    severity: Severity
+    guidance_da: str = ""
+    guidance_en: str = ""
+
+
+STANDARD = (
+    Standard("nuisance", "Larm og uro", "Nuisance", "noise", Severity.LOW,
+             "Støj, råben, kørsel på scooter, uro om natten.", "Noise, shouting, scooters, unrest at night."),
+    Standard("vandalism", "Hærværk", "Vandalism", "spray", Severity.LOW,
+             "Knuste ruder, graffiti, brand i affald. Ved brand: ring 112.",
+             "Broken windows, graffiti, burning waste. On fire: call 112."),
+    Standard("drug-dealing", "Hash og narkohandel", "Drug dealing", "bag", Severity.MEDIUM,
+             "Salg set på stedet. Beskriv handlingen, ikke personen.",
+             "Dealing seen on the spot. Describe the act, not the person."),
+    Standard("threats", "Trusler", "Threats", "warning", Severity.MEDIUM,
+             "Truende adfærd. Ring 112, hvis det sker nu.", "Threatening behaviour. Call 112 if it is happening now."),
+    Standard("violence", "Vold", "Violence", "fist", Severity.HIGH,
+             "Ring 112, hvis nogen er i fare.", "Call 112 if anybody is in danger."),
+    Standard("shots", "Skud", "Shots", "burst", Severity.HIGH,
+             "Ring 112 først. Skriv kun det, du selv så eller hørte.",
+             "Call 112 first. Write only what you saw or heard yourself."),
+    Standard("fireworks", "Fyrværkeri", "Fireworks", "spark", Severity.LOW,
+             "Fyrværkeri uden for nytår, eller mod mennesker (ring 112).",
+             "Fireworks out of season, or aimed at people (call 112)."),
+    Standard("weapons", "Våben", "Weapons", "blade", Severity.HIGH,
+             "Ring 112. Rør ikke ved fund.", "Call 112. Do not touch what you find."),
+    Standard("unsafe-place", "Her føles utrygt", "Unsafe place", "lamp", Severity.LOW,
+             "Mørke, tomhed, manglende lys eller opsyn.", "Darkness, emptiness, missing light or supervision."),
+    Standard("positive", "Noget går godt", "Going well", "star", Severity.GOOD,
+             "Det, der virker, skal også ses.", "What works should be seen too."),
+    Standard("other", "Andet", "Other", "dot", Severity.LOW),
+)
+
+
+def install(partnership: Partnership) -> None:
+    """Give a partnership the standard categories that it does not have yet."""
+    there = set(Category.objects.filter(partnership=partnership).values_list("slug", flat=True))
+    Category.objects.bulk_create([
+        Category(partnership=partnership, slug=row.slug, name_da=row.da, name_en=row.en, icon=row.icon,
+                 severity=row.severity, guidance_da=row.guidance_da, guidance_en=row.guidance_en, position=place)
+        for place, row in enumerate(STANDARD, 1) if row.slug not in there])

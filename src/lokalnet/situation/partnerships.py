@@ -1,0 +1,63 @@
+"""Which partnership's picture a reader is looking at, and the names that go with it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.http import Http404
+
+from lokalnet.access.acting import Actor, partner_names
+from lokalnet.access.models import Partnership
+from lokalnet.foundation.ordering import danish
+from lokalnet.places.models import Area
+from lokalnet.situation.models import Category
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A partnership with what every screen about it needs; each part is asked for once, when it is used."""
+
+    partnership: Partnership
+    actor: Actor
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.partnership.timezone)
+
+    @cached_property
+    def categories(self) -> dict[UUID, Category]:
+        return {row.id: row for row in Category.objects.filter(partnership=self.partnership).order_by("position")}
+
+    @cached_property
+    def organisations(self) -> dict[UUID, str]:
+        return partner_names(self.actor)
+
+    @cached_property
+    def areas(self) -> dict[UUID, Area]:
+        rows = Area.objects.defer("outline").order_by("kind", danish("name"))
+        west, south = self.partnership.west, self.partnership.south
+        east, north = self.partnership.east, self.partnership.north
+        return {row.id: row for row in rows.filter(longitude__range=(west, east), latitude__range=(south, north))}
+
+    def place_name(self, area_ids: tuple[UUID, ...]) -> str:
+        """The smallest area that has a name people use: a neighbourhood, else a parish, else the municipality."""
+        for area_id in reversed(area_ids):
+            if area_id in self.areas:
+                return self.areas[area_id].name
+        return ""
+
+
+def frame_for(actor: Actor | None, slug: str = "") -> Frame | None:
+    """The partnership asked for, or the only one, or the first; None for an actor who is in none.
+
+    Raises Http404 for a slug that the actor's organisation is no party of, as for one that does not exist.
+    """
+    if actor is None:
+        return None
+    mine = list(Partnership.objects.filter(id__in=actor.partnership_ids).order_by("name"))
+    if slug:
+        mine = [partnership for partnership in mine if partnership.slug == slug]
+        if not mine:
+            raise Http404
+    return Frame(mine[0], actor) if mine else None

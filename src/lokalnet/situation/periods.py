@@ -1,0 +1,57 @@
+"""Coarse times: the part of a day, six hours long in the partnership's local time, or a whole week."""
+
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from lokalnet.situation.models import Part, Precision
+
+STARTS = {Part.NIGHT: 0, Part.MORNING: 6, Part.AFTERNOON: 12, Part.EVENING: 18}
+
+
+def part_of(moment: datetime, zone: ZoneInfo) -> Part:
+    return list(STARTS)[moment.astimezone(zone).hour // 6]
+
+
+def period_of(moment: datetime, precision: str, zone: ZoneInfo) -> tuple[datetime, Part]:
+    """Start of the coarse period that holds the moment, and which part it is."""
+    local = moment.astimezone(zone)
+    if precision == Precision.WEEK:
+        monday = local.date() - timedelta(days=local.weekday())
+        return datetime.combine(monday, time(), zone), Part.WEEK
+    part = part_of(moment, zone)
+    return datetime.combine(local.date(), time(STARTS[part]), zone), part
+
+
+def no_finer_than(moment: datetime, precision: str, zone: ZoneInfo) -> datetime:
+    """The moment with everything cut off that the sender did not claim to know."""
+    local = moment.astimezone(zone)
+    if precision == Precision.EXACT:
+        return local.replace(second=0, microsecond=0)
+    if precision == Precision.HOUR:
+        return local.replace(minute=0, second=0, microsecond=0)
+    return period_of(moment, precision, zone)[0]
+
+
+def day_start(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone)
+
+
+def in_words(start: datetime, part: str, exact: datetime | None, precision: str | None, zone: ZoneInfo) -> str:
+    """A time as the reader may know it: «12. nov. kl. 21.45», «12. nov., aften», «uge 46»."""
+    local = start.astimezone(zone)
+    if part == Part.WEEK:
+        return _("week %(number)s") % {"number": local.isocalendar().week}
+    if exact is None or precision == Precision.EVENING:
+        return f"{_day(local)}, {Part(part).label}"
+    moment = exact.astimezone(zone)
+    if precision == Precision.HOUR:
+        return pgettext("hour", "%(day)s about %(time)s") % {"day": _day(moment), "time": date_format(moment, "H.i")}
+    return f"{_day(moment)} {date_format(moment, 'H.i')}"
+
+
+def _day(moment: datetime) -> str:
+    return date_format(moment, "j. M") if date_format(moment, "e") else ""

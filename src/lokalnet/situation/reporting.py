@@ -1,0 +1,179 @@
+"""Tell what happened: from what somebody entered to rows that are durable and said once."""
+
+import hashlib
+import json
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from lokalnet.access import events
+from lokalnet.access.acting import Actor
+from lokalnet.access.models import Partnership
+from lokalnet.access.rights import Fields, Purpose
+from lokalnet.foundation.times import now
+from lokalnet.places.areas import places
+from lokalnet.places.points import BadPoint, Bounds, cell_of, check_point
+from lokalnet.situation import guard, periods
+from lokalnet.situation.models import (
+    Category,
+    Change,
+    Exact,
+    Observation,
+    PoliceSees,
+    Precision,
+    Receipt,
+    Text,
+    Visibility,
+)
+
+LONGEST_TEXT = 2000
+CLOCK_DRIFT = timedelta(minutes=10)
+OLDEST = timedelta(days=366)
+
+
+class BadReport(ValueError):
+    """What was entered cannot be taken; names the field and the rule."""
+
+    def __init__(self, field: str, rule: str) -> None:
+        super().__init__(rule)
+        self.field, self.rule = field, rule
+
+
+class KeyUsedForAnother(ValueError):
+    """The idempotency key came before, with another body; `observation_id` is what it was received as."""
+
+    def __init__(self, observation_id: UUID) -> None:
+        super().__init__(_("This was received before with other content, as version 1."))
+        self.observation_id = observation_id
+
+
+@dataclass(frozen=True)
+class Report:
+    """What one member tells. Coordinates in degrees (WGS 84), `occurred_at` aware."""
+
+    category: str
+    longitude: float
+    latitude: float
+    occurred_at: datetime
+    precision: str = Precision.EXACT
+    text: str = ""
+    visibility: str = Visibility.MUNICIPALITIES
+    police_sees: str = PoliceSees.TEXT
+
+    def body_hash(self) -> bytes:
+        said = [self.category, self.longitude, self.latitude, self.occurred_at.isoformat(), self.precision, self.text,
+                self.visibility, self.police_sees]
+        return hashlib.sha256(json.dumps(said).encode()).digest()
+
+
+@dataclass(frozen=True)
+class Received:
+    observation_id: UUID
+    repeated: bool
+
+
+def report(actor: Actor, partnership: Partnership, entered: Report, *, key: str) -> Received:
+    """Store a report once. The same key with the same body changes nothing and gives the same answer.
+
+    Raises NotAllowed, BadReport, or KeyUsedForAnother. Durable when the running transaction commits.
+    """
+    decision = actor.require(Purpose.REPORT, Fields.OBSERVATION_ENTRY)
+    before = _receipt(actor, key)
+    if before:
+        return _again(before, entered)
+    category = check(partnership, entered)
+    observation_id = uuid.uuid4()
+    # Two sends at once: the second waits here for the first one's commit and then finds its receipt.
+    Receipt.objects.bulk_create([Receipt(member_id=actor.member_id, key=key, body_hash=entered.body_hash(),
+                                         observation_id=observation_id)], ignore_conflicts=True)
+    receipt = Receipt.objects.get(member_id=actor.member_id, key=key)
+    if receipt.observation_id != observation_id:
+        return _again(receipt, entered)
+    _store(actor, partnership, category, entered, observation_id)
+    events.record(actor, "observation.reported", decision=decision, purpose=Purpose.REPORT,
+                  subject_kind="observation", subject=observation_id, visibility=entered.visibility)
+    return Received(observation_id, repeated=False)
+
+
+def _again(receipt: Receipt, entered: Report) -> Received:
+    if bytes(receipt.body_hash) != entered.body_hash():
+        raise KeyUsedForAnother(receipt.observation_id)
+    return Received(receipt.observation_id, repeated=True)
+
+
+def _receipt(actor: Actor, key: str) -> Receipt | None:
+    return Receipt.objects.filter(member_id=actor.member_id, key=key).first()
+
+
+def check(partnership: Partnership, entered: Report) -> Category:
+    """Every rule on a report, in the order of the form. The category, when all hold."""
+    category = Category.objects.filter(partnership=partnership, slug=entered.category, active=True).first()
+    if category is None:
+        raise BadReport("category", _("Choose one of the categories."))
+    try:
+        check_point(entered.longitude, entered.latitude, bounds_of(partnership))
+    except BadPoint as problem:
+        raise BadReport("place", str(problem)) from None
+    _check_time(entered.occurred_at)
+    for field, value, known in (("precision", entered.precision, Precision),
+                                ("visibility", entered.visibility, Visibility),
+                                ("police_sees", entered.police_sees, PoliceSees)):
+        if value not in known.values:
+            raise BadReport(field, _("Choose one of: %(values)s.") % {"values": ", ".join(known.values)})
+    if len(entered.text) > LONGEST_TEXT:
+        raise BadReport("text", _("The text may be %(number)s characters long.") % {"number": LONGEST_TEXT})
+    try:
+        guard.check_text(entered.text)
+    except guard.RefusedText as problem:
+        raise BadReport("text", str(problem)) from None
+    return category
+
+
+def _check_time(occurred_at: datetime) -> None:
+    if occurred_at.tzinfo is None:
+        raise BadReport("occurred_at", _("The time needs an offset from UTC."))
+    if occurred_at > now() + CLOCK_DRIFT:
+        raise BadReport("occurred_at", _("The time lies in the future."))
+    if occurred_at < now() - OLDEST:
+        raise BadReport("occurred_at", _("The time lies more than a year back."))
+
+
+def bounds_of(partnership: Partnership) -> Bounds:
+    return Bounds(partnership.west, partnership.south, partnership.east, partnership.north)
+
+
+def _store(actor: Actor, partnership: Partnership, category: Category, entered: Report, observation_id: UUID) -> None:
+    zone = ZoneInfo(partnership.timezone)
+    cell = cell_of(entered.longitude, entered.latitude, partnership.projection)
+    start, part = periods.period_of(entered.occurred_at, entered.precision, zone)
+    audience = {"partnership_id": partnership.id, "organisation_id": actor.organisation_id,
+                "source_kind": actor.organisation_kind, "visibility": entered.visibility,
+                "police_sees": entered.police_sees}
+    index = places()
+    Observation(id=observation_id, category=category, cell_x=cell.x, cell_y=cell.y, longitude=cell.longitude,
+                latitude=cell.latitude, areas=index.areas_at(cell.longitude, cell.latitude), period_start=start,
+                part=part, **audience).save(force_insert=True)
+    Exact(observation_id=observation_id, longitude=entered.longitude, latitude=entered.latitude,
+          areas=index.areas_at(entered.longitude, entered.latitude), reporter_id=actor.member_id,
+          occurred_at=periods.no_finer_than(entered.occurred_at, entered.precision, zone),
+          precision=entered.precision, **audience).save(force_insert=True)
+    if entered.text.strip():
+        Text(observation_id=observation_id, text=entered.text.strip(), **audience).save(force_insert=True)
+    tell(actor, partnership.id, Change.Kind.REPORTED, observation_id)
+
+
+def tell(actor: Actor, partnership_id: UUID, kind: str, observation_id: UUID | None) -> None:
+    """News for the live picture: written now, numbered when this transaction has committed."""
+    Change(kind=kind, partnership_id=partnership_id, organisation_id=actor.organisation_id,
+           observation_id=observation_id).save(force_insert=True)
+    transaction.on_commit(number_changes, robust=True)
+
+
+def number_changes() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select number_changes()")

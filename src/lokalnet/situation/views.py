@@ -1,0 +1,193 @@
+"""Pages of the picture. They parse, ask the capability, and render."""
+
+import json
+import uuid
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from lokalnet.access import events
+from lokalnet.access.acting import Actor
+from lokalnet.access.rights import Fields, Purpose
+from lokalnet.foundation import tokens
+from lokalnet.situation import live, outlines, picture, reporting, showing
+from lokalnet.situation.categories import ICONS
+from lokalnet.situation.forms import CategoryForm, FilterForm, ReportForm
+from lokalnet.situation.models import Category, PoliceSees, Visibility
+from lokalnet.situation.partnerships import Frame, frame_for
+
+
+def framed(view: Any) -> Any:
+    """Give the view its actor and partnership; send the unknown to log in and the unpartnered to a plain page."""
+
+    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.actor is None:
+            if request.user.is_authenticated:
+                return render(request, "situation/nowhere.html")
+            return redirect_to_login(request.get_full_path())
+        frame = frame_for(request.actor, request.GET.get("partnership", ""))
+        if frame is None:
+            return render(request, "situation/nowhere.html")
+        return view(request, frame, *args, **kwargs)
+
+    entered.__name__ = view.__name__
+    entered.__doc__ = view.__doc__
+    return entered
+
+
+@require_GET
+@framed
+def overview(request: HttpRequest, frame: Frame) -> HttpResponse:
+    """Map and list of one set. htmx asks for the list alone."""
+    decision = may_read(frame.actor)
+    form = FilterForm(request.GET, frame=frame)
+    filters = form.filters()
+    after = _cursor(request)
+    page = picture.page(frame.partnership, filters, after=after)
+    number = picture.count(frame.partnership, filters)
+    events.record(frame.actor, "picture.read", decision=decision, purpose=Purpose.SHARED_PICTURE,
+                  subject_kind="partnership", subject=frame.partnership.id, filters=showing.for_log(filters))
+    context = {
+        "frame": frame, "form": form, "cards": showing.cards(frame, page.sights), "count": number,
+        "counted": picture.COUNTED, "many": number > picture.COUNTED, "query": _query(request),
+        "next": showing.cursor_token(page.next), "live": live.may_listen(frame.actor), "continued": after is not None,
+        "place": frame.areas[filters.area].name if filters.area in frame.areas else "",
+        "bounds": json.dumps([frame.partnership.west, frame.partnership.south, frame.partnership.east,
+                              frame.partnership.north]),
+    }
+    partial = request.htmx and not request.htmx.history_restore_request
+    return render(request, "situation/list.html" if partial else "situation/overview.html", context)
+
+
+@require_GET
+@framed
+def map_data(request: HttpRequest, frame: Frame) -> HttpResponse:
+    """The same set as the list, as points. The page that shows it has been logged."""
+    may_read(frame.actor)
+    filters = FilterForm(request.GET, frame=frame).filters()
+    return JsonResponse(showing.feature_collection(frame, picture.on_map(frame.partnership, filters)))
+
+
+@require_GET
+@framed
+def outline_data(request: HttpRequest, frame: Frame) -> HttpResponse:
+    return HttpResponse(outlines.geojson(frame), content_type="application/geo+json")
+
+
+@require_GET
+@framed
+def detail(request: HttpRequest, frame: Frame, observation_id: UUID) -> HttpResponse:
+    decision = may_read(frame.actor)
+    sight = picture.one(observation_id)
+    if sight is None:
+        raise Http404
+    events.record(frame.actor, "observation.read", decision=decision, purpose=Purpose.SHARED_PICTURE,
+                  subject_kind="observation", subject=observation_id)
+    return render(request, "situation/detail.html",
+                  {"frame": frame, "card": showing.cards(frame, [sight])[0], "sight": sight})
+
+
+@require_http_methods(["GET", "POST"])
+@framed
+def report(request: HttpRequest, frame: Frame) -> HttpResponse:
+    frame.actor.require(Purpose.REPORT, Fields.OBSERVATION_ENTRY)
+    if request.method == "POST":
+        form = ReportForm(request.POST, frame=frame)
+        if form.is_valid() and (answer := _receive(request, frame, form)):
+            return answer
+    else:
+        form = ReportForm(frame=frame, initial={
+            "key": str(uuid.uuid4()), "visibility": _default_visibility(frame.actor),
+            "police_sees": PoliceSees.TEXT, "area": request.GET.get("area", "")})
+    return render(request, "situation/report.html", {
+        "frame": frame, "form": form, "seen_by": showing.seen_by(frame.actor), "icons": ICONS,
+        "bounds": json.dumps([frame.partnership.west, frame.partnership.south, frame.partnership.east,
+                              frame.partnership.north])},
+        status=422 if form.is_bound else 200)
+
+
+def _receive(request: HttpRequest, frame: Frame, form: ReportForm) -> HttpResponse | None:
+    """Store what the form holds; None when a rule said no, which then stands in the form."""
+    try:
+        received = reporting.report(frame.actor, frame.partnership, form.report(), key=form.cleaned_data["key"])
+    except reporting.BadReport as problem:
+        form.add_error({"place": "area", "occurred_at": "at"}.get(problem.field, problem.field), problem.rule)
+        return None
+    except reporting.KeyUsedForAnother as problem:
+        messages.warning(request, str(problem))
+        return redirect("observation", observation_id=problem.observation_id)
+    if not received.repeated:
+        messages.success(request, _("Sent. %(seen_by)s") % {
+            "seen_by": showing.seen_by(frame.actor)[form.cleaned_data["visibility"]]})
+    return redirect("overview")
+
+
+def _default_visibility(actor: Actor) -> str:
+    return Visibility.PARTNERSHIP if actor.organisation_kind == "police" else Visibility.MUNICIPALITIES
+
+
+@require_GET
+def stream(request: HttpRequest) -> HttpResponse:
+    """What a live stream starts with; project/asgi.py goes on from there."""
+    if request.actor is None:
+        return HttpResponse(status=401)
+    if not live.may_listen(request.actor):
+        return HttpResponse(status=403)
+    cursor = request.headers.get("Last-Event-ID") or request.GET.get("cursor", "")
+    try:
+        opening = live.open_stream(request.actor, cursor)
+    except tokens.BadToken:
+        return HttpResponse(_("The cursor is not one of ours."), status=400, content_type="text/plain")
+    answer = HttpResponse(opening.events, content_type="text/event-stream",
+                          headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+    if "text/event-stream" in request.headers.get("Accept", ""):
+        answer["X-Stream-Member"] = str(request.actor.member_id)
+        answer["X-Stream-Session"] = request.session.session_key or ""
+        answer["X-Stream-After"] = str(opening.number)
+        answer["X-Stream-Listens"] = " ".join(f"{a}/{b}" for a, b in opening.listens_to)
+    return answer
+
+
+@require_http_methods(["GET", "POST"])
+@framed
+def categories(request: HttpRequest, frame: Frame, category_id: UUID | None = None) -> HttpResponse:
+    """The partnership's categories, and one of them in a form."""
+    decision = frame.actor.require(Purpose.ADMINISTRATION, Fields.CATEGORIES)
+    chosen = frame.categories.get(category_id) if category_id else None
+    if category_id and chosen is None:
+        raise Http404
+    form = CategoryForm(request.POST or None, instance=chosen) if chosen else None
+    if request.method == "POST" and form and form.is_valid():
+        form.save()
+        events.record(frame.actor, "category.changed", decision=decision, purpose=Purpose.ADMINISTRATION,
+                      subject_kind="category", subject=category_id)
+        messages.success(request, _("Saved."))
+        return redirect("categories")
+    return render(request, "situation/categories.html", {
+        "frame": frame, "form": form, "chosen": chosen, "rows": list(Category.objects.filter(
+            partnership=frame.partnership).order_by("position"))}, status=422 if form and form.errors else 200)
+
+
+def may_read(actor: Actor) -> Any:
+    shared = actor.may(Purpose.SHARED_PICTURE, Fields.OBSERVATIONS_OF_PARTNERS)
+    return shared or actor.require(Purpose.REPORT, Fields.OBSERVATIONS_OF_OWN)
+
+
+def _cursor(request: HttpRequest) -> picture.Cursor | None:
+    try:
+        return showing.cursor_from(request.GET.get("cursor", ""))
+    except tokens.BadToken:
+        return None
+
+
+def _query(request: HttpRequest) -> str:
+    query = request.GET.copy()
+    for name in ("cursor",):
+        query.pop(name, None)
+    return query.urlencode()
