@@ -1,5 +1,9 @@
+"""Who works here, for whom, what they may do, and the log of what they did."""
+from typing import Any
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class AccessConfig(AppConfig):
@@ -7,7 +11,26 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        from lokalnet.access import grants, logging_in
+        from lokalnet.access import grants, handover, joining, keys, logging_in, sessions, wording
 
         post_migrate.connect(grants.apply, dispatch_uid="lokalnet.grants")
         logging_in.listen()
+        sessions.listen()
+        handover.register("key", keys.open_for, keys.hand_over)
+        handover.register("invitation", joining.open_for, joining.hand_over)
+        wording.register(wording.OWN)
+        _register_menu()
+
+
+def _register_menu() -> None:
+    from lokalnet.access.rights import Fields, Purpose
+    from lokalnet.interface import menu
+
+    def administers(actor: Any) -> bool:
+        return bool(actor.may(Purpose.ADMINISTRATION, Fields.MEMBERS))
+
+    def oversees(actor: Any) -> bool:
+        return bool(actor.may(Purpose.DATA_PROTECTION, Fields.EVENTS_OF_ORGANISATION))
+
+    menu.register(menu.Entry("administration", _("Administration"), administers, 80))
+    menu.register(menu.Entry("log", _("Log"), oversees, 90))

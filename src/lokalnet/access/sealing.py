@@ -6,7 +6,11 @@ neither recompute the chain nor cut its end unseen. What is not sealed yet (60 s
 for each entry, so that its deletion in that minute is not noticed.
 
 A batch takes the entries of all transactions that were over when it ran: ids commit out of order, so it goes by
-transaction id below the oldest one still running.
+transaction id below the oldest one still running. A transaction held open therefore delays the sealing of what came
+after it, and loses nothing.
+
+Every line of the file is compared, not the last one only: otherwise the next batch would write a new last line over a
+log that was cut. A restore says so in the file, because a database that is older than the file looks just like a cut.
 """
 
 import hmac
@@ -16,6 +20,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -35,14 +40,34 @@ class Head:
     chain: bytes
 
 
+class LogBroken(Exception):
+    """The log does not verify; the message names the first broken entry."""
+
+
 @dataclass(frozen=True)
 class Verification:
-    """What verification found. `broken` names the first broken entry, or is None."""
+    """What verification found. `broken` names the first broken entry, or is None.
+
+    `outside` is the number of the newest head outside the database: 0 when nothing vouches for the end of the log.
+    """
 
     entries: int
     expired: int
     unsealed: int
     broken: str | None
+    outside: int = 0
+
+
+@dataclass(frozen=True)
+class OutsideHeads:
+    """The heads outside the database by number, and the entry from which the log was written a second time."""
+
+    at: dict[int, bytes]
+    rewritten_from: int | None = None
+
+    @property
+    def newest(self) -> int:
+        return max(self.at, default=0)
 
 
 def link(before: bytes, number: int, digest: bytes) -> bytes:
@@ -62,13 +87,15 @@ def seal() -> Head | None:
         cursor.execute("select pg_snapshot_xmin(pg_current_snapshot())::text::numeric")
         below: Decimal = cursor.fetchone()[0]
         last = SealedBatch.objects.order_by("-last_number").first()
-        cursor.execute("select id, digest from unsealed_events(%s, %s)", [last.below if last else 0, below])
+        cursor.execute("select id, digest from unsealed_events(%s, %s) e where not exists "
+                       "(select from access_seal s where s.event_id = e.id)", [last.below if last else 0, below])
         rows: list[tuple[UUID, bytes]] = [(row[0], bytes(row[1])) for row in cursor.fetchall()]
         if not rows:
             return None
-        head = _extend(_last_head(), rows)
+        before = _last_head()
+        head = _extend(before, rows)
         SealedBatch(last_number=head.number, below=below).save(force_insert=True)
-        transaction.on_commit(lambda: _write_head(head))
+        transaction.on_commit(lambda: _write_line(head, first=before.number + 1))
     return head
 
 
@@ -88,26 +115,45 @@ def _extend(head: Head, rows: list[tuple[UUID, bytes]]) -> Head:
     return Head(number, chain)
 
 
-def _write_head(head: Head) -> None:
+def _write_line(head: Head, **more: int | bool) -> None:
     """After the commit: the file may be behind the database after a crash, never ahead of it."""
-    line = json.dumps({"number": head.number, "head": head.chain.hex(), "at": now().isoformat()})
+    line = json.dumps({"number": head.number, "head": head.chain.hex(), "at": now().isoformat(), **more})
     with open(head_file(), "a") as file:
         file.write(line + "\n")
         file.flush()
         os.fsync(file.fileno())
 
 
+def note_restore() -> Head:
+    """Say in the file that the database was replaced by a backup which ends here."""
+    head = _last_head()
+    _write_line(head, restored=True)
+    return head
+
+
 def outside_head() -> Head | None:
     """The last head in the file outside the database."""
+    lines = _outside_lines()
+    return Head(lines[-1]["number"], bytes.fromhex(lines[-1]["head"])) if lines else None
+
+
+def _outside_lines() -> list[dict[str, Any]]:
     try:
         with open(head_file()) as file:
-            lines = file.read().splitlines()
+            return [json.loads(line) for line in file]
     except FileNotFoundError:
-        return None
-    if not lines:
-        return None
-    last = json.loads(lines[-1])
-    return Head(last["number"], bytes.fromhex(last["head"]))
+        return []
+
+
+def _outside_heads() -> OutsideHeads:
+    found: dict[int, bytes] = {}
+    for line in _outside_lines():
+        if line.get("restored"):
+            found = {number: chain for number, chain in found.items() if number <= line["number"]}
+        elif line["first"] <= max(found, default=0):
+            return OutsideHeads(found, rewritten_from=line["first"])
+        found[line["number"]] = bytes.fromhex(line["head"])
+    return OutsideHeads(found)
 
 
 def verify() -> Verification:
@@ -115,23 +161,29 @@ def verify() -> Verification:
     pruned = _pruned_up_to()
     if isinstance(pruned, str):
         return Verification(0, 0, 0, pruned)
-    expired = 0
-    outside = outside_head()
-    chain, number = START, 0
+    outside = _outside_heads()
+    expired = number = 0
+    chain = START
     for seal_row, event in _sealed_entries():
         number += 1
-        found = _broken_link(seal_row, event, chain, number, pruned)
+        found = _broken_link(seal_row, event, chain, number, pruned) or _broken_outside(seal_row, number, outside)
         if found:
-            return Verification(number, expired, 0, found)
+            return Verification(number, expired, 0, found, outside.newest)
         expired += event is None
         chain = bytes(seal_row.chain)
-        if outside and outside.number == number and outside.chain != chain:
-            return Verification(number, expired, 0, f"entry {number}: differs from the head outside the database")
-    if outside and outside.number > number:
+    if outside.newest > number:
         return Verification(number, expired, 0, f"entry {number + 1}: missing, the log was cut; the head outside the "
-                                                f"database stands at {outside.number}")
+                                                f"database stands at {outside.newest}", outside.newest)
     unsealed, broken = _verify_unsealed()
-    return Verification(number, expired, unsealed, broken)
+    return Verification(number, expired, unsealed, broken, outside.newest)
+
+
+def _broken_outside(seal_row: Seal, number: int, outside: OutsideHeads) -> str | None:
+    if number == outside.rewritten_from:
+        return f"entry {number}: the log was cut here and written anew; the head outside stood at {outside.newest}"
+    if outside.at.get(number, bytes(seal_row.chain)) != bytes(seal_row.chain):
+        return f"entry {number}: differs from the head outside the database"
+    return None
 
 
 def _broken_link(seal_row: Seal, event: Event | None, chain: bytes, number: int, pruned: int) -> str | None:
@@ -142,10 +194,10 @@ def _broken_link(seal_row: Seal, event: Event | None, chain: bytes, number: int,
     if event is None:
         return None if number <= pruned else f"entry {number} ({seal_row.event_id}): deleted"
     name = f"entry {number} ({seal_row.event_id}, {event.kind}, {event.at:%Y-%m-%d %H:%M} UTC)"
-    if not written_by_lokalnet(event):
-        return f"{name}: inserted, not written by Lokalnet"
     if events.digest_of(event) != bytes(seal_row.digest):
         return f"{name}: edited"
+    if not written_by_lokalnet(event):
+        return f"{name}: inserted, not written by Lokalnet"
     return None
 
 
@@ -200,8 +252,13 @@ def _pruned_up_to() -> int | str:
 
 
 def prune(*, older_than_days: int) -> int:
-    """Remove what the log says of acts older than the rule allows; digests and links stay. Returns how many went."""
+    """Remove what the log says of acts older than the rule allows; digests and links stay. Returns how many went.
+
+    Raises LogBroken rather than sign for a gap: what somebody removed by hand must not pass as expired.
+    """
     before = now() - timedelta(days=older_than_days)
+    if broken := verify().broken:
+        raise LogBroken(f"nothing was removed, because the log does not verify: {broken}")
     with transaction.atomic():
         kept = Seal.objects.filter(event_id__in=Event.objects.filter(at__gte=before).values("id")).order_by(
             "number").values_list("number", flat=True).first()

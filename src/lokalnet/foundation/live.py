@@ -16,6 +16,7 @@ import psycopg
 
 CHANNEL, ACCESS_CHANNEL = "lokalnet_live", "lokalnet_access"
 HEARTBEAT = 20.0
+CHECK = 5.0
 LONGEST = 15 * 60.0  # a stream has no next request: it ends, and the browser comes back with its rights checked anew
 BACKLOG = 1000
 
@@ -68,7 +69,6 @@ class Hub:
         self._streams: set[Stream] = set()
         self._task: asyncio.Task[None] | None = None
         self._seen: int | None = None
-        self._stale = False
         self.connected = asyncio.Event()
 
     @property
@@ -97,27 +97,23 @@ class Hub:
                 await asyncio.sleep(0.5)
 
     async def _listen(self) -> None:
-        async with await psycopg.AsyncConnection.connect(self._conninfo, autocommit=True) as connection:
-            await connection.execute(f"listen {CHANNEL}")
-            await connection.execute(f"listen {ACCESS_CHANNEL}")
+        """Two connections: one only listens, so that no notice is lost while a query runs on the other."""
+        async with (await psycopg.AsyncConnection.connect(self._conninfo, autocommit=True) as ear,
+                    await psycopg.AsyncConnection.connect(self._conninfo, autocommit=True) as mouth):
+            await ear.execute(f"listen {CHANNEL}")
+            await ear.execute(f"listen {ACCESS_CHANNEL}")
             if self._seen is None:
-                self._seen = await self._newest(connection)
-            connection.add_notify_handler(self._heard)
-            await self._catch_up(connection)
+                self._seen = await self._newest(mouth)
+            await self._catch_up(mouth)
             self.connected.set()
             while True:
-                if not self._stale:
-                    # The time-out closes the gap between a commit and a process that died before numbering it.
-                    async for _ in connection.notifies(timeout=5.0, stop_after=1):
-                        pass
-                self._stale = False
-                await self._catch_up(connection)
-
-    def _heard(self, notice: psycopg.Notify) -> None:
-        """Called for every notice, also one that arrives while a query runs."""
-        self._stale = True
-        if notice.channel == ACCESS_CHANNEL:
-            self.close_for(notice.payload)
+                async for notice in ear.notifies(timeout=CHECK):
+                    if notice.channel == ACCESS_CHANNEL:
+                        self.close_for(notice.payload)
+                    else:
+                        await self._catch_up(mouth)
+                # Closes the gap between a commit and a process that died before numbering it.
+                await self._catch_up(mouth)
 
     async def _catch_up(self, connection: psycopg.AsyncConnection) -> None:
         assert self._seen is not None

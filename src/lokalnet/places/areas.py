@@ -1,9 +1,11 @@
 """Which areas a point lies in."""
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
+import numpy as np
 import shapely
 from django.db.models import Count, Max
 from shapely.geometry.base import BaseGeometry
@@ -21,9 +23,19 @@ class Places:
 
     def areas_at(self, longitude: float, latitude: float) -> list[UUID]:
         """Ids of the areas that hold the point, largest kind first."""
-        hits = self.tree.query(shapely.Point(longitude, latitude), predicate="intersects")
+        return self.areas_of([longitude], [latitude])[0]
+
+    def areas_of(self, longitudes: Sequence[float], latitudes: Sequence[float]) -> list[list[UUID]]:
+        """The same for many points at once."""
+        found: list[list[UUID]] = [[] for _ in longitudes]
+        if not self.ids:
+            return found
         order = list(Area.Kind.values)
-        return [self.ids[i] for i in sorted(hits, key=lambda i: (order.index(self.kinds[i]), i))]
+        rank = np.array([order.index(kind) for kind in self.kinds])
+        points, hits = self.tree.query(shapely.points(longitudes, latitudes), predicate="intersects")
+        for i in np.lexsort((hits, rank[hits], points)):
+            found[points[i]].append(self.ids[hits[i]])
+        return found
 
 
 def places() -> Places:

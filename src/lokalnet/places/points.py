@@ -6,8 +6,10 @@ for, so there is no noise to average away. The grid is laid in metres in the par
 
 import functools
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from django.utils.translation import gettext as _
 from pyproj import Transformer
 
@@ -15,7 +17,11 @@ CELL_METRES = 250
 
 
 class BadPoint(ValueError):
-    """A point that cannot be meant; the message says why, in the reader's language."""
+    """A point that cannot be meant; the message says why, in the reader's language, and `reason` in one word."""
+
+    def __init__(self, rule: str, reason: str = "out-of-bounds") -> None:
+        super().__init__(rule)
+        self.reason = reason
 
 
 @dataclass(frozen=True)
@@ -42,14 +48,14 @@ class Cell:
 def check_point(longitude: float, latitude: float, bounds: Bounds) -> None:
     """Refuse a point outside the bounds and say what is likely to have gone wrong."""
     if not (math.isfinite(longitude) and math.isfinite(latitude)):
-        raise BadPoint(_("The coordinates are not numbers."))
+        raise BadPoint(_("The coordinates are not numbers."), "not-a-number")
     if bounds.hold(longitude, latitude):
         return
     if abs(longitude) > 180 or abs(latitude) > 90:
-        raise BadPoint(_("The coordinates look like metres; degrees (WGS 84) are needed."))
+        raise BadPoint(_("The coordinates look like metres; degrees (WGS 84) are needed."), "metres")
     if bounds.hold(latitude, longitude):
-        raise BadPoint(_("Latitude and longitude look swapped."))
-    raise BadPoint(_("The point lies outside the partnership's area."))
+        raise BadPoint(_("Latitude and longitude look swapped."), "swapped")
+    raise BadPoint(_("The point lies outside the partnership's area."), "out-of-bounds")
 
 
 @functools.lru_cache(maxsize=8)
@@ -59,7 +65,13 @@ def _to_metres(projection: int) -> Transformer:
 
 def cell_of(longitude: float, latitude: float, projection: int) -> Cell:
     """The cell that a point lies in; `projection` is the EPSG code of a metric system."""
-    east, north = _to_metres(projection).transform(longitude, latitude)
-    x, y = math.floor(east / CELL_METRES), math.floor(north / CELL_METRES)
+    return cells_of([longitude], [latitude], projection)[0]
+
+
+def cells_of(longitudes: Sequence[float], latitudes: Sequence[float], projection: int) -> list[Cell]:
+    """The cells of many points at once."""
+    east, north = _to_metres(projection).transform(np.asarray(longitudes, float), np.asarray(latitudes, float))
+    x, y = np.floor(east / CELL_METRES), np.floor(north / CELL_METRES)
     lon, lat = _to_metres(projection).transform((x + 0.5) * CELL_METRES, (y + 0.5) * CELL_METRES, direction="INVERSE")
-    return Cell(x, y, round(lon, 6), round(lat, 6))
+    return [Cell(int(each[0]), int(each[1]), round(each[2], 6), round(each[3], 6))
+            for each in zip(x.tolist(), y.tolist(), lon.tolist(), lat.tolist(), strict=True)]

@@ -69,6 +69,7 @@ async def _stream(scope: Scope, receive: Receive, send: Send) -> None:
     hub.join(stream)
     try:
         start, body = await _ask_django(scope, receive)
+        start["headers"] = [(name.lower(), value) for name, value in start["headers"]]
         headers = dict(start["headers"])
         if b"x-stream-listens" not in headers:
             await send(start)

@@ -104,9 +104,9 @@ def run_migrate(_: argparse.Namespace) -> int:
 
 
 def run_demo(arguments: argparse.Namespace) -> int:
-    from lokalnet.project import demo
+    from lokalnet.project.demonstration import running
 
-    return demo.run(port=arguments.port, reset=arguments.reset)
+    return running.run(port=arguments.port, reset=arguments.reset)
 
 
 def run_serve(arguments: argparse.Namespace) -> int:

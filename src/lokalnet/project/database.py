@@ -60,7 +60,7 @@ def prepare(cluster: Cluster, name: str, *, for_tests: bool = False) -> None:
     with psycopg.connect(**admin, dbname="postgres", autocommit=True) as connection:
         for statement in logins.bootstrap_sql(for_tests=for_tests):
             connection.execute(statement)
-        if connection.execute("select from pg_database where datname = %s", [name]).fetchone():
+        if connection.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
             return
         connection.execute(f'create database "{name}" template template0 encoding utf8')
     with psycopg.connect(**admin, dbname=name, autocommit=True) as connection:

@@ -1,11 +1,30 @@
-"""Compile the translations with Babel, because msgfmt is not on every machine."""
+"""Translations: find what is to be translated, keep the catalogue complete, compile it.
 
+With Babel, because xgettext and msgfmt are not on every machine. Source strings are English; Danish is the catalogue.
+"""
+
+import io
+from collections.abc import Iterator
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_python
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
 
-LOCALES = Path(__file__).resolve().parents[1] / "interface" / "locale"
+PACKAGE = Path(__file__).resolve().parents[1]
+LOCALES = PACKAGE / "interface" / "locale"
+KEYWORDS = {"_": None, "_t": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
+            "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
+            "npgettext": ((1, "c"), 2, 3)}
+
+
+Message = tuple[str | None, str | tuple[str, str]]
+
+
+def catalogue(language: str) -> Catalog:
+    with open(LOCALES / language / "LC_MESSAGES" / "django.po", "rb") as file:
+        return read_po(file, locale=language)
 
 
 def compile_all() -> None:
@@ -13,9 +32,62 @@ def compile_all() -> None:
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
-        with open(source, "rb") as file:
-            catalogue = read_po(file, locale=source.parts[-3])
         part = target.with_suffix(".part")
         with open(part, "wb") as file:
-            write_mo(file, catalogue)
+            write_mo(file, catalogue(source.parts[-3]))
         part.replace(target)
+
+
+def extracted() -> dict[Message, str]:
+    """Every (context, text) in code and templates, with the file that it stands in."""
+    found: dict[Message, str] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if "migrations" not in path.parts:
+            _collect(found, path, path.read_text())
+    from django.utils.translation.template import templatize
+
+    for path in sorted(PACKAGE.rglob("templates/**/*")):
+        if path.is_file():
+            _collect(found, path, templatize(path.read_text(), origin=str(path)))
+    return found
+
+
+def _collect(found: dict[Message, str], path: Path, source: str) -> None:
+    for context, text in _messages(source):
+        found.setdefault((context, text), str(path.relative_to(PACKAGE)))
+
+
+def _messages(source: str) -> Iterator[Message]:
+    for _line, function, arguments, _comments in extract_python(
+            io.BytesIO(source.encode()), list(KEYWORDS), [], {"encoding": "utf-8"}):
+        texts = arguments if isinstance(arguments, tuple) else (arguments,)
+        context = texts[0] if function and function.lstrip("n").startswith("pgettext") else None
+        rest = texts[1:] if context else texts
+        if not rest or not rest[0]:
+            continue
+        plural = function and function.startswith("n") and len(rest) > 1 and rest[1]
+        yield (context, (rest[0], rest[1])) if plural else (context, rest[0])
+
+
+def untranslated(language: str) -> list[str]:
+    """Texts in code and templates that the language has no finished words for."""
+    known = catalogue(language)
+    missing = []
+    for (context, text), place in extracted().items():
+        message = known.get(text, context)
+        words = message.string if message else ""
+        finished = message and not message.fuzzy and (all(words) if isinstance(words, tuple | list) else words)
+        if not finished:
+            missing.append(f"{place}: {text!r}")
+    return missing
+
+
+def update(language: str, words: dict[Message, str | tuple[str, str]] | None = None) -> None:
+    """Add what is new to the catalogue, with words where they are given; nothing is taken away."""
+    known = catalogue(language)
+    for (context, text), place in extracted().items():
+        message = known.get(text, context) or known.add(text, context=context, locations=[(place, 0)])
+        if words and (context, text) in words:
+            message.string = words[context, text]
+    with open(LOCALES / language / "LC_MESSAGES" / "django.po", "wb") as file:
+        write_po(file, known, sort_output=True, omit_header=False, include_lineno=False, width=110, no_location=True)

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -30,13 +31,14 @@ def prepare() -> None:
     """What a server needs that is built, not written: translations and collected static files."""
     messages.compile_all()
     environment = os.environ | {"LOKALNET_LOGIN": logins.OWNER, "DJANGO_SETTINGS_MODULE": "lokalnet.project.settings"}
-    subprocess.run([sys.executable, "-m", "django", "collectstatic", "--link", "--no-input", "--verbosity", "0",
+    subprocess.run([sys.executable, "-m", "django", "collectstatic", "--no-input", "--verbosity", "0",
                     "--ignore", "scss", "--ignore", "*.map"], env=environment, check=True)
 
 
 @contextmanager
 def web(*, host: str, port: int, workers: int) -> Iterator[subprocess.Popen[bytes]]:
     """uvicorn, answering; stopped on leaving."""
+    check_free(host, port)
     command = [sys.executable, "-m", "uvicorn", "lokalnet.project.asgi:application", "--host", host, "--port",
                str(port), "--workers", str(workers), "--log-level", "warning", "--no-server-header",
                "--timeout-graceful-shutdown", "3"]
@@ -67,6 +69,15 @@ def child(command: list[str], environment: dict[str, str]) -> Iterator[subproces
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+def check_free(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as problem:
+            raise ServingError(f"--port: {host}:{port} is in use ({problem.strerror}); choose another") from None
 
 
 def wait_until_it_answers(url: str, process: subprocess.Popen[bytes], seconds: float = 60) -> None:

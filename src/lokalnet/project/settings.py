@@ -42,7 +42,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "lokalnet.interface.middleware.StaticFilesMiddleware",
     "lokalnet.interface.middleware.BrowserPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -164,7 +164,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = configuration.HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "lokalnet.interface.views.csrf_failure"
-SECURE_REFERRER_POLICY = "no-referrer"
+SECURE_REFERRER_POLICY = "same-origin"  # "no-referrer" makes browsers send "Origin: null", which CSRF refuses
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if configuration.HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if configuration.TRUSTED_PROXIES else None
@@ -199,4 +199,9 @@ LOGGING = {
 
 LOKALNET_DEMO = configuration.DEMO
 LOKALNET_TWO_FACTOR_REQUIRED = configuration.TWO_FACTOR_REQUIRED
+LOKALNET_LOG_RETENTION_DAYS = configuration.LOG_RETENTION_DAYS
 LOKALNET_BASE_MAP = configuration.BASE_MAP
+# Where browsers find the base map: always with us, never with a third party.
+LOKALNET_BASE_MAP_URL = "" if not configuration.BASE_MAP else (
+    "/baggrundskort/kort.pmtiles" if configuration.BASE_MAP.endswith(".pmtiles")
+    else "/baggrundskort/{z}/{x}/{y}")

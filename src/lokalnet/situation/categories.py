@@ -2,11 +2,17 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from lokalnet.access.models import Partnership
 from lokalnet.situation.models import Category, Severity
 
 # Icon names stand for symbols in interface/static/icons.svg; shape says the category where colour cannot.
-ICONS = ("noise", "spray", "bag", "warning", "fist", "burst", "spark", "blade", "lamp", "star", "dot")
+ICONS = {
+    "noise": _("Sound"), "spray": _("Spray can"), "bag": _("Bag"), "warning": _("Warning triangle"), "fist": _("Fist"),
+    "burst": _("Burst"), "spark": _("Firework"), "blade": _("Blade"), "lamp": _("Lamp"), "star": _("Star"),
+    "dot": _("Dot"),
+}
 
 
 @dataclass(frozen=True)

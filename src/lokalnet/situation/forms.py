@@ -5,17 +5,17 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 
 from lokalnet.foundation.times import now
 from lokalnet.situation import picture
+from lokalnet.situation.categories import ICONS
 from lokalnet.situation.models import Category, PoliceSees, Precision, Severity, Visibility
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.picture import Filters
 from lokalnet.situation.reporting import LONGEST_TEXT, Report
-
-SHOWN_PRECISIONS = (Precision.EXACT, Precision.HOUR, Precision.EVENING, Precision.WEEK)
 
 
 class FilterForm(forms.Form):
@@ -29,10 +29,12 @@ class FilterForm(forms.Form):
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
     until = forms.DateField(label=_("To"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
 
-    def __init__(self, data: Any, *, frame: Frame) -> None:
-        super().__init__(data)
+    def __init__(self, data: QueryDict, *, frame: Frame) -> None:
+        super().__init__({"days": "14"} | data.dict())
         self.frame = frame
         choices = self.fields
+        for name in ("area", "category", "days", "organisation", "severity"):
+            choices[name].widget.attrs["class"] = "form-select"
         choices["area"].choices = [("", _("All areas")), *_grouped(frame)]
         choices["category"].choices = [("", _("All categories")),
                                        *((row.slug, row.name) for row in frame.categories.values())]
@@ -40,7 +42,6 @@ class FilterForm(forms.Form):
         choices["organisation"].choices = [("", _("All organisations")),
                                            *sorted((str(i), name) for i, name in frame.organisations.items())]
         choices["severity"].choices = [("", _("All")), (2, _("Medium and high")), (3, _("High"))]
-        self.initial = {"days": 14}
 
     def filters(self) -> Filters:
         self.is_valid()
@@ -124,4 +125,4 @@ class CategoryForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Category
         fields = ("name_da", "name_en", "guidance_da", "guidance_en", "icon", "severity", "position", "active")
-        widgets = {"severity": forms.Select(choices=Severity.choices)}
+        widgets = {"severity": forms.Select(choices=Severity.choices), "icon": forms.Select(choices=list(ICONS.items()))}

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from lokalnet.foundation.times import now
 from lokalnet.situation.models import Part, Precision
 
 STARTS = {Part.NIGHT: 0, Part.MORNING: 6, Part.AFTERNOON: 12, Part.EVENING: 18}
@@ -41,17 +42,24 @@ def day_start(day: date, zone: ZoneInfo) -> datetime:
 
 
 def in_words(start: datetime, part: str, exact: datetime | None, precision: str | None, zone: ZoneInfo) -> str:
-    """A time as the reader may know it: «12. nov. kl. 21.45», «12. nov., aften», «uge 46»."""
+    """A time as the reader may know it: «i dag 21.45», «12. nov., aften», «uge 46»."""
     local = start.astimezone(zone)
     if part == Part.WEEK:
         return _("week %(number)s") % {"number": local.isocalendar().week}
     if exact is None or precision == Precision.EVENING:
         return f"{_day(local)}, {Part(part).label}"
     moment = exact.astimezone(zone)
+    clock = date_format(moment, pgettext("time pattern", "H:i"))
     if precision == Precision.HOUR:
-        return pgettext("hour", "%(day)s about %(time)s") % {"day": _day(moment), "time": date_format(moment, "H.i")}
-    return f"{_day(moment)} {date_format(moment, 'H.i')}"
+        return _("%(day)s about %(time)s") % {"day": _day(moment), "time": clock}
+    return f"{_day(moment)} {clock}"
 
 
 def _day(moment: datetime) -> str:
-    return date_format(moment, "j. M") if date_format(moment, "e") else ""
+    today = now().astimezone(moment.tzinfo).date()
+    if moment.date() == today:
+        return _("today")
+    if moment.date() == today - timedelta(days=1):
+        return _("yesterday")
+    pattern = pgettext("date pattern", "j M") if moment.year == today.year else pgettext("date pattern", "j M Y")
+    return date_format(moment, pattern)

@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -17,7 +18,6 @@ from lokalnet.access.acting import Actor
 from lokalnet.access.rights import Fields, Purpose
 from lokalnet.foundation import tokens
 from lokalnet.situation import live, outlines, picture, reporting, showing
-from lokalnet.situation.categories import ICONS
 from lokalnet.situation.forms import CategoryForm, FilterForm, ReportForm
 from lokalnet.situation.models import Category, PoliceSees, Visibility
 from lokalnet.situation.partnerships import Frame, frame_for
@@ -56,7 +56,7 @@ def overview(request: HttpRequest, frame: Frame) -> HttpResponse:
     context = {
         "frame": frame, "form": form, "cards": showing.cards(frame, page.sights), "count": number,
         "counted": picture.COUNTED, "many": number > picture.COUNTED, "query": _query(request),
-        "next": showing.cursor_token(page.next), "live": live.may_listen(frame.actor), "continued": after is not None,
+        "next": showing.cursor_token(page.next), "live": live.may_listen(frame.actor), "base_map": settings.LOKALNET_BASE_MAP_URL, "continued": after is not None,
         "place": frame.areas[filters.area].name if filters.area in frame.areas else "",
         "bounds": json.dumps([frame.partnership.west, frame.partnership.south, frame.partnership.east,
                               frame.partnership.north]),
@@ -106,7 +106,7 @@ def report(request: HttpRequest, frame: Frame) -> HttpResponse:
             "key": str(uuid.uuid4()), "visibility": _default_visibility(frame.actor),
             "police_sees": PoliceSees.TEXT, "area": request.GET.get("area", "")})
     return render(request, "situation/report.html", {
-        "frame": frame, "form": form, "seen_by": showing.seen_by(frame.actor), "icons": ICONS,
+        "frame": frame, "form": form, "seen_by": showing.seen_by(frame.actor),
         "bounds": json.dumps([frame.partnership.west, frame.partnership.south, frame.partnership.east,
                               frame.partnership.north])},
         status=422 if form.is_bound else 200)

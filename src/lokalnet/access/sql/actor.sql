@@ -103,8 +103,9 @@ begin
     'actor_partnerships()', 'actor_partners()', 'actor_colleagues()', 'actor_may(text, text)', 'member_card(uuid)',
     'members_of(uuid)', 'member_of_key(bytea)', 'open_invitation(bytea)', 'accept_invitation(bytea, uuid, uuid)'
   ]::regprocedure[] loop
-    execute format('alter function %s owner to lokalnet_definer', f);
+    -- Before the owner changes: afterwards a revoke by the old owner only warns, and the public keeps the right.
     execute format('revoke all on function %s from public', f);
-    execute format('grant execute on function %s to lokalnet_app, lokalnet_place, lokalnet_definer', f);
+    execute format('grant execute on function %s to lokalnet_app, lokalnet_place', f);
+    execute format('alter function %s owner to lokalnet_definer', f);
   end loop;
 end $$;

@@ -48,6 +48,7 @@ returns table (id uuid, digest bytea)
 language sql stable security definer set search_path = public, pg_temp as
 $$ select e.id, e.digest from access_event e
    where e.xid >= from_xid::text::xid8 and e.xid < below_xid::text::xid8 order by e.xid::text::numeric, e.at, e.id $$;
-alter function unsealed_events(numeric, numeric) owner to lokalnet_definer;
+-- The owner changes last: afterwards a revoke only warns, and the public keeps the right.
 revoke all on function unsealed_events(numeric, numeric) from public;
 grant execute on function unsealed_events(numeric, numeric) to lokalnet_app, lokalnet_audit;
+alter function unsealed_events(numeric, numeric) owner to lokalnet_definer;

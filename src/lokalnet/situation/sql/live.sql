@@ -34,7 +34,10 @@ returns table (number bigint, kind text, partnership_id uuid, observation_id uui
 language sql stable security definer set search_path = public, pg_temp as
 $$ select c.number, c.kind::text, c.partnership_id, c.observation_id, reader.organisation_id
    from situation_change c
+   join access_partnership whole on whole.id = c.partnership_id
+     and today() between whole.valid_from and coalesce(whole.valid_to, 'infinity'::date)
    join access_party reader on reader.partnership_id = c.partnership_id
+     and today() between reader.valid_from and coalesce(reader.valid_to, 'infinity'::date)
    join access_organisation org on org.id = reader.organisation_id
    left join situation_observation o on o.id = c.observation_id
    where c.number > after and c.number <= upto
@@ -58,8 +61,9 @@ declare f regprocedure;
 begin
   foreach f in array array['number_changes()', 'newest_change()', 'change_audience(bigint, bigint)',
                            'changes_for_actor(bigint, bigint)']::regprocedure[] loop
-    execute format('alter function %s owner to lokalnet_definer', f);
+    -- Before the owner changes: afterwards a revoke by the old owner only warns, and the public keeps the right.
     execute format('revoke all on function %s from public', f);
-    execute format('grant execute on function %s to lokalnet_app, lokalnet_definer', f);
+    execute format('grant execute on function %s to lokalnet_app', f);
+    execute format('alter function %s owner to lokalnet_definer', f);
   end loop;
 end $$;

@@ -1,0 +1,114 @@
+// A MapLibre map on our own outline: nothing is fetched from anybody else.
+import * as maplibre from "../vendor/maplibre-6.17.0/maplibre-gl.mjs";
+
+const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+export async function drawMap(element, { outline, bounds, baseMap, interactive = true }) {
+  const areas = await (await fetch(outline)).json();
+  const map = new maplibre.Map({
+    container: element.querySelector("[data-canvas]"),
+    style: await style(areas, baseMap),
+    bounds: bounds ?? extent(areas),
+    fitBoundsOptions: { padding: 24 },
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    interactive,
+    maxZoom: 18,
+  });
+  map.touchZoomRotate?.disableRotation();
+  if (interactive) map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
+  labels(map, areas);
+  await new Promise((done) => map.once("load", done));
+  return map;
+}
+
+async function style(areas, baseMap) {
+  const base = await baseLayers(baseMap);
+  const kind = (name) => ["==", ["get", "kind"], name];
+  return {
+    version: 8,
+    sources: { areas: { type: "geojson", data: areas }, ...base.sources },
+    layers: [
+      { id: "ground", type: "background", paint: { "background-color": css("--map-ground") } },
+      { id: "land", type: "fill", source: "areas", filter: kind("municipality"), paint: { "fill-color": css("--map-land") } },
+      ...base.layers,
+      { id: "parish", type: "line", source: "areas", filter: kind("parish"), paint: { "line-color": css("--map-fine"), "line-width": 1 } },
+      { id: "neighbourhood", type: "line", source: "areas", filter: kind("neighbourhood"), paint: { "line-color": css("--map-line"), "line-width": 1.2, "line-dasharray": [3, 2] } },
+      { id: "municipality", type: "line", source: "areas", filter: kind("municipality"), paint: { "line-color": css("--map-line"), "line-width": 1.6 } },
+    ],
+  };
+}
+
+async function baseLayers(baseMap) {
+  if (!baseMap) return { sources: {}, layers: [] };
+  if (baseMap.endsWith(".pmtiles")) {
+    const { Protocol, PMTiles } = await import("../vendor/pmtiles-4.5.0/esm/index.js");
+    const protocol = new Protocol();
+    maplibre.addProtocol("pmtiles", protocol.tile);
+    protocol.add(new PMTiles(new URL(baseMap, location.href).href));
+    return raster(`pmtiles://${new URL(baseMap, location.href).href}`, "url");
+  }
+  return raster([new URL(baseMap, location.origin).href.replace(/%7B/g, "{").replace(/%7D/g, "}")], "tiles");
+}
+
+const raster = (value, key) => ({
+  sources: { base: { type: "raster", [key]: value, tileSize: 256 } },
+  layers: [{ id: "base", type: "raster", source: "base", paint: { "raster-opacity": 0.75, "raster-saturation": -0.6 } }],
+});
+
+// Names as HTML, because a style without a font server has no text.
+function labels(map, areas) {
+  const smallest = { municipality: 0, neighbourhood: 12.2, parish: 12.8 };
+  const markers = areas.features.map(({ properties }) => {
+    const element = document.createElement("div");
+    element.className = `place-label ${properties.kind}`;
+    element.textContent = properties.name;
+    element.setAttribute("aria-hidden", "true");
+    return { marker: new maplibre.Marker({ element }).setLngLat(properties.label), from: smallest[properties.kind] };
+  });
+  const show = () => markers.forEach(({ marker, from }) => {
+    const wanted = map.getZoom() >= from && !(from === 0 && map.getZoom() > 13.5);
+    const there = marker.getElement().isConnected;
+    if (wanted && !there) marker.addTo(map);
+    if (!wanted && there) marker.remove();
+  });
+  map.on("zoom", show);
+  show();
+}
+
+function extent(areas) {
+  const box = [180, 90, -180, -90];
+  const walk = (part) => {
+    if (typeof part[0] === "number") {
+      box[0] = Math.min(box[0], part[0]); box[1] = Math.min(box[1], part[1]);
+      box[2] = Math.max(box[2], part[0]); box[3] = Math.max(box[3], part[1]);
+    } else part.forEach(walk);
+  };
+  areas.features.filter(({ properties }) => properties.kind === "municipality").forEach(({ geometry }) => walk(geometry.coordinates));
+  return box[0] < box[2] ? box : undefined;
+}
+
+export function pin(severity, icon, icons, coarse) {
+  const element = document.createElement("button");
+  element.type = "button";
+  element.className = `pin${coarse ? " coarse" : ""}`;
+  const mark = document.createElement("span");
+  mark.className = `mark s${severity}`;
+  mark.append(symbol(icon, icons));
+  element.append(mark);
+  return element;
+}
+
+function symbol(icon, icons) {
+  const space = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(space, "svg");
+  svg.setAttribute("class", "icon");
+  svg.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS(space, "use");
+  use.setAttribute("href", `${icons}#${icon}`);
+  svg.append(use);
+  return svg;
+}
+
+export { maplibre };

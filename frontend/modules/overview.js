@@ -1,0 +1,134 @@
+// The picture: filters, list and map show one set; news arrives by itself.
+import htmx from "../vendor/htmx-4.0.1/htmx.esm.min.js";
+import { drawMap, maplibre, pin } from "./map.js";
+import { listen } from "./live.js";
+
+const section = document.querySelector("[data-map]");
+const filters = document.querySelector("[data-filters]");
+const results = () => document.getElementById("results");
+const pointsUrl = () => `${section.dataset.points.split("?")[0]}?${results().dataset.points}`;
+const fresh = new Set();
+
+// Filters: without a button press; the address keeps them.
+filters.addEventListener("change", () => show(`${location.pathname}?${new URLSearchParams(cleaned(new FormData(filters)))}`, true));
+addEventListener("popstate", () => show(location.href, false));
+
+function cleaned(form) {
+  return [...form].filter(([, value]) => value !== "");
+}
+
+async function show(url, remember) {
+  if (remember) history.pushState({}, "", url);
+  await htmx.ajax("GET", url, { target: "#results", swap: "outerHTML" });
+}
+
+// The list was replaced: the map follows, and what is new is marked.
+new MutationObserver(() => {
+  if (results() && results() !== known) {
+    known = results();
+    markFresh();
+    refresh?.();
+  }
+}).observe(document.getElementById("main"), { childList: true, subtree: true });
+let known = results();
+let refresh;
+
+function markFresh() {
+  results().querySelectorAll("[data-id]").forEach((row) => row.classList.toggle("arrived", fresh.has(row.dataset.id)));
+}
+
+// Live
+const status = document.querySelector("[data-live]");
+if (status) {
+  listen(status.dataset.live, {
+    onState: (state) => {
+      status.dataset.state = state;
+      status.textContent = state === "open" ? status.dataset.open : status.dataset.closed;
+    },
+    onChange: async ({ observations = [] }) => {
+      observations.forEach((id) => fresh.add(id));
+      if (new URLSearchParams(location.search).has("cursor")) return; // reading older ones: leave the page in peace
+      await show(location.href, false);
+      status.textContent = status.dataset.news;
+      setTimeout(() => { status.textContent = status.dataset.open; }, 6000);
+    },
+  });
+}
+
+// Map
+const map = await drawMap(section, {
+  outline: section.dataset.outline,
+  baseMap: section.dataset.baseMap,
+});
+map.addSource("points", {
+  type: "geojson", data: { type: "FeatureCollection", features: [] }, cluster: true, clusterRadius: 46, clusterMaxZoom: 17,
+  clusterProperties: { worst: ["max", ["get", "severity"]] },
+});
+// Nothing is painted by this layer: it makes the source's features queryable, and markers draw them.
+map.addLayer({ id: "points", type: "circle", source: "points", paint: { "circle-radius": 1, "circle-opacity": 0 } });
+
+const markers = new Map();
+function draw() {
+  if (!map.isSourceLoaded("points")) return;
+  const wanted = new Map();
+  for (const feature of map.querySourceFeatures("points")) {
+    const { properties } = feature;
+    const key = properties.cluster ? `c${properties.cluster_id}-${properties.point_count}` : properties.id;
+    wanted.set(key, feature);
+  }
+  for (const [key, marker] of markers) if (!wanted.has(key)) { marker.remove(); markers.delete(key); }
+  for (const [key, feature] of wanted) {
+    if (markers.has(key)) continue;
+    const element = feature.properties.cluster ? clusterOf(feature) : pointOf(feature.properties);
+    markers.set(key, new maplibre.Marker({ element }).setLngLat(feature.geometry.coordinates).addTo(map));
+  }
+}
+
+function clusterOf(feature) {
+  const element = document.createElement("button");
+  const { cluster_id: id, point_count: count } = feature.properties;
+  element.type = "button";
+  element.className = "cluster";
+  element.textContent = count;
+  element.setAttribute("aria-label", `${count} ${section.dataset.here}`);
+  element.addEventListener("click", async () => {
+    const source = map.getSource("points");
+    const zoom = await source.getClusterExpansionZoom(id);
+    if (zoom <= 18) return map.easeTo({ center: feature.geometry.coordinates, zoom });
+    const leaves = await source.getClusterLeaves(id, 100, 0);
+    choose(leaves.map((leaf) => leaf.properties.id));
+  });
+  return element;
+}
+
+function pointOf({ id, severity, icon, coarse }) {
+  const element = pin(severity, icon, section.dataset.icons, coarse);
+  const card = results().querySelector(`[data-id="${id}"] .what`);
+  element.setAttribute("aria-label", card ? card.innerText.replace(/\s+/g, " ") : section.dataset.one);
+  element.addEventListener("click", () => choose([id]));
+  return element;
+}
+
+// Choosing on the map shows in the list; what is not on this page of the list opens by itself.
+function choose(ids) {
+  const rows = ids.map((id) => results().querySelector(`[data-id="${id}"] .sight`)).filter(Boolean);
+  results().querySelectorAll(".sight.chosen").forEach((card) => card.classList.remove("chosen"));
+  rows.forEach((card) => card.classList.add("chosen"));
+  if (rows.length) {
+    rows[0].scrollIntoView({ block: "nearest", behavior: "smooth" });
+    rows[0].focus({ preventScroll: true });
+  } else location.assign(new URL(`../haendelse/${ids[0]}/`, location.href));
+}
+
+results().addEventListener("pointerover", (event) => point(event.target.closest("[data-id]")));
+function point(row) {
+  for (const [key, marker] of markers) marker.getElement().classList.toggle("chosen", key === row?.dataset.id);
+}
+
+refresh = async () => {
+  const data = await (await fetch(pointsUrl())).json();
+  map.getSource("points").setData(data);
+  section.dataset.shown = data.features.length;
+};
+map.on("render", draw);
+await refresh();

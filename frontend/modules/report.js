@@ -1,0 +1,71 @@
+// Reporting in three taps. Without script the same form works with a list of areas.
+const form = document.querySelector("[data-report]");
+const said = form.querySelector("[data-place-said]");
+const [west, south, east, north] = JSON.parse(form.dataset.bounds);
+const field = (name) => form.elements.namedItem(name);
+const areaGroup = field("area").closest(".form-group");
+let marker;
+
+form.querySelector("[data-script]").hidden = false;
+
+const guidance = form.querySelector("[data-guidance-text]");
+const tell = () => { guidance.textContent = form.querySelector("[name=category]:checked")?.dataset.guidance ?? ""; };
+form.querySelectorAll("[name=category]").forEach((radio) => radio.addEventListener("change", tell));
+tell();
+
+// Who may see it, in words at the button.
+const police = form.querySelector("[data-police]");
+const seenBy = () => {
+  const chosen = form.querySelector("[name=visibility]:checked")?.value;
+  form.querySelectorAll("[data-seen-by]").forEach((words) => { words.hidden = words.dataset.seenBy !== chosen; });
+  if (police) police.hidden = !["partnership", "public"].includes(chosen);
+};
+form.querySelectorAll("[name=visibility]").forEach((radio) => radio.addEventListener("change", seenBy));
+seenBy();
+
+function place(longitude, latitude, words) {
+  field("longitude").value = longitude;
+  field("latitude").value = latitude;
+  said.textContent = words;
+  areaGroup.hidden = true;
+}
+
+form.querySelector("[data-locate]").addEventListener("click", () => {
+  navigator.geolocation.getCurrentPosition(({ coords: { longitude, latitude } }) => {
+    const inside = west <= longitude && longitude <= east && south <= latitude && latitude <= north;
+    if (!inside) { said.textContent = form.dataset.outside; return; }
+    place(longitude, latitude, form.dataset.found);
+  }, () => { said.textContent = form.dataset.noPosition; }, { enableHighAccuracy: true, timeout: 8000, maximumAge: 60000 });
+});
+
+const opener = form.querySelector("[data-open-map]");
+opener.addEventListener("click", async () => {
+  const box = form.querySelector("[data-pin-map]");
+  box.hidden = false;
+  opener.setAttribute("aria-expanded", "true");
+  if (box.dataset.drawn) return;
+  box.dataset.drawn = "true";
+  const { drawMap, maplibre } = await import("./map.js");
+  const map = await drawMap(box, { outline: form.dataset.outline });
+  map.getCanvas().setAttribute("tabindex", "0");
+  const set = ({ lng, lat }) => {
+    marker ??= new maplibre.Marker({ draggable: true }).setLngLat([lng, lat]).addTo(map);
+    marker.setLngLat([lng, lat]).off?.("dragend");
+    marker.on("dragend", () => set(marker.getLngLat()));
+    place(lng.toFixed(6), lat.toFixed(6), form.dataset.point);
+  };
+  map.on("click", (event) => set(event.lngLat));
+  map.getCanvas().addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); set(map.getCenter()); } });
+  if (field("longitude").value) set({ lng: Number(field("longitude").value), lat: Number(field("latitude").value) });
+});
+
+field("area").addEventListener("change", () => { field("longitude").value = ""; field("latitude").value = ""; });
+if (field("longitude").value && field("latitude").value) said.textContent = form.dataset.point;
+
+// A double click sends once; the key in the form makes sure of it on the server too.
+form.addEventListener("submit", (event) => {
+  if (form.dataset.sent) { event.preventDefault(); return; }
+  form.dataset.sent = "true";
+  form.querySelector("[data-send]").textContent = form.dataset.sending;
+});
+addEventListener("pageshow", () => { delete form.dataset.sent; });

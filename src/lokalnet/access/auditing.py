@@ -1,0 +1,32 @@
+"""`./run audit`: one line that a person or a monitor can read, and an exit status."""
+
+from django.conf import settings
+
+from lokalnet.access import sealing
+
+
+def run(act: str) -> int:
+    """Each act runs as its own login of the database: verify as the auditor, seal as the service, prune as retention."""
+    return {"verify": verify, "seal": seal, "prune": prune}[act]()
+
+
+def verify() -> int:
+    found = sealing.verify()
+    if found.broken:
+        print(f"broken: {found.broken}")
+        return 1
+    print(f"log: {found.entries} entries sealed, {found.expired} expired by rule, {found.unsealed} not sealed yet: "
+          "intact")
+    return 0
+
+
+def seal() -> int:
+    head = sealing.seal()
+    print(f"log: sealed up to entry {head.number}" if head else "log: nothing to seal")
+    return 0
+
+
+def prune() -> int:
+    days: int = settings.LOKALNET_LOG_RETENTION_DAYS
+    print(f"log: {sealing.prune(older_than_days=days)} entries older than {days} days removed by rule")
+    return 0

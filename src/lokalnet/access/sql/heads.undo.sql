@@ -1,0 +1,1 @@
+drop function data_protection_addresses();

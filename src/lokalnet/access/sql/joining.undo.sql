@@ -1,0 +1,1 @@
+drop function just_joined(bytea);

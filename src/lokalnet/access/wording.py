@@ -1,0 +1,59 @@
+"""The log in words. Entries keep stable dotted names; what they mean is said here, when they are shown.
+
+Capabilities register their own kinds, so that a folder removed takes its words along.
+"""
+
+import re
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lokalnet.access.rights import Fields, Purpose, Role
+
+_kinds: dict[str, Any] = {}
+_REASON = re.compile(r"(?P<role>[\w-]+) of a [\w-]+: [\w-]+, (?P<fields>[\w-]+)")
+
+
+def register(kinds: dict[str, Any]) -> None:
+    """`{"member.ended": gettext_lazy("Ended a member's access")}`"""
+    _kinds.update(kinds)
+
+
+def kinds() -> list[tuple[str, str]]:
+    """Every kind that has words: (kind, words), in the order of the words."""
+    return sorted(((kind, str(words)) for kind, words in _kinds.items()), key=lambda pair: pair[1].lower())
+
+
+def act(kind: str) -> str:
+    return str(_kinds.get(kind, kind))
+
+
+def purpose(value: str) -> str:
+    return str(Purpose(value).label) if value in Purpose.values else value
+
+
+def because(reason: str) -> str:
+    """A decision's reason (rights.decide) in the reader's language."""
+    found = _REASON.fullmatch(reason)
+    if not found or found["role"] not in Role.values or found["fields"] not in Fields.values:
+        return reason
+    return _("%(role)s: %(fields)s") % {"role": Role(found["role"]).label, "fields": Fields(found["fields"]).label}
+
+
+OWN = {
+    "session.opened": gettext_lazy("Logged in"),
+    "session.closed": gettext_lazy("Logged out"),
+    "session.refused": gettext_lazy("Log-in refused"),
+    "session.locked-out": gettext_lazy("Log-in locked after too many tries"),
+    "password.changed": gettext_lazy("Changed password"),
+    "refused": gettext_lazy("Was refused a page"),
+    "member.invited": gettext_lazy("Invited a member"),
+    "member.joined": gettext_lazy("Accepted an invitation"),
+    "member.changed": gettext_lazy("Changed a member's details or roles"),
+    "member.ended": gettext_lazy("Ended a member's access"),
+    "invitation.withdrawn": gettext_lazy("Withdrew an invitation"),
+    "key.made": gettext_lazy("Made an API key"),
+    "key.revoked": gettext_lazy("Revoked an API key"),
+    "log.read": gettext_lazy("Looked in the log, with names"),
+}

@@ -1,0 +1,1 @@
+"""A demonstration: invented people, a year of invented observations, on the real outlines where they are at hand."""

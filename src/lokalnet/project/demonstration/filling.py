@@ -1,0 +1,74 @@
+"""Fill an empty database with the demonstration, and say in a few lines what is in it."""
+
+from collections import Counter
+from datetime import date, timedelta
+
+from django.contrib.auth.hashers import check_password, make_password
+
+from lokalnet.access import founding
+from lokalnet.access.models import Member, Partnership, User
+from lokalnet.foundation.roles import MIGRATION, as_role
+from lokalnet.foundation.times import now
+from lokalnet.places.points import Bounds
+from lokalnet.project.demonstration import people, places, year
+from lokalnet.situation import categories
+from lokalnet.situation.models import Category, Exact, Observation, Text
+
+SLUG = "vestegnen"
+
+
+def fill(password: str) -> None:
+    """Make what is missing; what was entered since stays."""
+    with as_role(MIGRATION):
+        new = not Partnership.objects.filter(slug=SLUG).exists()
+        if new:
+            _found()
+        _set_password(password)
+
+
+def _found() -> None:
+    here = founding.partnership(
+        SLUG, "Vestegnens lokalnetværk", bounds=Bounds(12.20, 55.66, 12.62, 55.82), valid_from=date(2013, 9, 1),
+        purpose="Færre unge i bander og trygge boligområder i Ballerup, Herlev og Gladsaxe.")
+    london = founding.partnership("london", "City of London (test)", bounds=Bounds(-0.25, 51.40, 0.10, 51.65),
+                                  valid_from=date(2014, 1, 1), projection=27700, timezone="Europe/London")
+    made = {name: founding.organisation(name, kind, shown_as=shown)
+            for name, (kind, shown) in people.ORGANISATIONS.items()}
+    founding.join(here, *(made[name] for name in made if name not in (people.NEIGHBOUR, people.LONDON)))
+    founding.join(london, made[people.LONDON])
+    for partnership in (here, london):
+        categories.install(partnership)
+    places.install()
+    members = {person.email: founding.member(made[person.organisation], person.name, person.email, *person.roles,
+                                             title=person.title) for person in people.PEOPLE}
+    _observe(here, members)
+
+
+def _observe(partnership: Partnership, members: dict[str, Member]) -> None:
+    known = {row.slug: row for row in Category.objects.filter(partnership=partnership)}
+    rows = year.make(partnership, known, members)
+    Observation.objects.bulk_create(rows.observations, batch_size=1000)
+    Exact.objects.bulk_create(rows.exacts, batch_size=1000)
+    Text.objects.bulk_create(rows.texts, batch_size=1000)
+
+
+def _set_password(password: str) -> None:
+    users = User.objects.filter(email__in=[person.email for person in people.PEOPLE])
+    first = users.first()
+    if first and not check_password(password, first.password):
+        users.update(password=make_password(password))
+
+
+def describe(password: str) -> None:
+    """The last week in a few lines, and who can log in."""
+    with as_role(MIGRATION):
+        week = Observation.objects.filter(partnership__slug=SLUG, period_start__gte=now() - timedelta(days=7))
+        counts = Counter(week.values_list("category__name_da", flat=True))
+    print(f"\nDen seneste uge i Vestegnens lokalnetværk: {sum(counts.values())} hændelser")
+    for name, number in counts.most_common(5):
+        print(f"  {number:4d}  {name}")
+    print(f"\n{'Log ind som':34s} {'Rolle':28s} Organisation")
+    for person in people.PEOPLE:
+        print(f"  {person.email:32s} {person.title:28s} {person.organisation}")
+    print(f"\nAdgangskode for alle: {password}\nTo-faktor-login er slået fra i demonstrationen. Stop med Ctrl-C.\n",
+          flush=True)

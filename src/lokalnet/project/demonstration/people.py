@@ -1,0 +1,43 @@
+"""Who is in the demonstration. All names are invented."""
+
+from dataclasses import dataclass
+
+from lokalnet.access.rights import Role
+
+
+@dataclass(frozen=True)
+class Person:
+    email: str
+    name: str
+    title: str
+    organisation: str
+    roles: tuple[Role, ...]
+
+
+VESTEGN = "Københavns Vestegns Politi"
+BALLERUP, HERLEV, GLADSAXE = "Ballerup Kommune", "Herlev Kommune", "Gladsaxe Kommune"
+HOUSING, CLUB, NEIGHBOUR, LONDON = "Vestbo Boligforening", "Foreningen Nabofodbold", "Nabokommune", \
+    "City of London Police"
+
+ORGANISATIONS = {
+    VESTEGN: ("police", VESTEGN), BALLERUP: ("municipality", BALLERUP), HERLEV: ("municipality", HERLEV),
+    GLADSAXE: ("municipality", GLADSAXE), HOUSING: ("housing", BALLERUP), CLUB: ("association", GLADSAXE),
+    NEIGHBOUR: ("municipality", NEIGHBOUR), LONDON: ("police", LONDON),
+}
+
+PEOPLE = (
+    Person("gadeplan@gladsaxe.example", "Amalie Berg", "Gadeplansmedarbejder", GLADSAXE, (Role.STREET_WORKER,)),
+    Person("koordinator@ballerup.example", "Jonas Holm", "Lokal koordinator", BALLERUP,
+           (Role.COORDINATOR, Role.ADMINISTRATOR)),
+    Person("ssp@herlev.example", "Mette Skov", "SSP-konsulent", HERLEV, (Role.SSP_CONSULTANT,)),
+    Person("lokalbetjent@politi.example", "Rasmus Dahl", "Lokalbetjent", VESTEGN, (Role.LOCAL_OFFICER,)),
+    Person("analytiker@ballerup.example", "Ida Lund", "Analytiker", BALLERUP, (Role.ANALYST,)),
+    Person("dpo@ballerup.example", "Kirsten Bech", "Databeskyttelsesrådgiver", BALLERUP,
+           (Role.DATA_PROTECTION_OFFICER,)),
+    Person("leder@politi.example", "Henrik Toft", "Leder af lokalpolitiet", VESTEGN,
+           (Role.LEADER, Role.ADMINISTRATOR)),
+    Person("vaert@boligforening.example", "Poul Friis", "Ejendomsmester", HOUSING, (Role.CARETAKER,)),
+    Person("traener@nabofodbold.example", "Samira Krogh", "Træner", CLUB, (Role.ASSOCIATION_CONTACT,)),
+    Person("clara@nabokommune.example", "Clara Juhl", "SSP-konsulent", NEIGHBOUR, (Role.SSP_CONSULTANT,)),
+    Person("analyst@london.example", "Alex Hart", "Analyst", LONDON, (Role.ANALYST,)),
+)

@@ -1,0 +1,88 @@
+"""The police of London in a partnership of their own, and an import by them that says what became of each row."""
+
+import csv
+import io
+import os
+from collections.abc import Sequence
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from lokalnet.access import founding
+from lokalnet.access.models import Partnership
+from lokalnet.foundation.roles import MIGRATION, as_role
+from lokalnet.places.points import Bounds
+from lokalnet.situation import categories, importing
+from lokalnet.situation.models import Exact, Observation, Text
+
+DATA = Path(__file__).with_name("data")
+LONDON_POLICE = "City of London Police"
+# Wider than the City: its police report from Hammersmith to Castle Point.
+LONDON = Bounds(-0.25, 51.45, 0.60, 51.60)
+
+
+def london() -> Partnership:
+    with as_role(MIGRATION):
+        found = founding.partnership("london", "London", bounds=LONDON, valid_from=date(2010, 1, 1),
+                                     projection=27700, timezone="Europe/London")
+        founding.join(found, founding.organisation(LONDON_POLICE, "police"))
+        categories.install(found)
+    return found
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The closing table, and the rejected rows as (file's name, line, reason)."""
+
+    printed: str
+    figures: dict[str, int]
+    rejected: list[tuple[str, int, str]]
+    rejected_file: str
+
+    def __getitem__(self, name: str) -> int:
+        return self.figures.get(name, 0)
+
+
+def run(files: Sequence[Path], tmp_path: Path, *, profile: str = "police-uk", organisation: str = LONDON_POLICE,
+        partnership: str = "", dry_run: bool = False) -> Outcome:
+    out, where = io.StringIO(), tmp_path / "rejected.csv"
+    with redirect_stdout(out):
+        assert importing.run(files=files, profile_name=profile, organisation=organisation, partnership=partnership,
+                             dry_run=dry_run, rejected=where) == 0
+    figures = figures_in(out.getvalue())
+    written = where.read_text(encoding="utf-8")
+    rows = [(Path(row["file"]).name, int(row["line"]), row["reason"]) for row in csv.DictReader(io.StringIO(written))]
+    assert figures["rows read"] == sum(figures[name] for name in ("stored", "updated", "unchanged", "rejected"))
+    assert figures["rejected"] == len(rows)
+    return Outcome(out.getvalue(), figures, rows, written)
+
+
+def figures_in(printed: str) -> dict[str, int]:
+    pairs = (line.rsplit(maxsplit=1) for line in printed.splitlines() if line and not line.startswith("("))
+    return {name.strip(): int(number.replace(",", "")) for name, number in pairs}
+
+
+def everything_stored() -> set[tuple[object, ...]]:
+    """All observations in all three parts, seen past the policies."""
+    with as_role(MIGRATION):
+        texts = dict(Text.objects.values_list("observation_id", "text"))
+        exact = {row.observation_id: row for row in Exact.objects.all()}
+        return {(str(row.id), row.category.slug, row.cell_x, row.cell_y, row.period_start, row.part, row.visibility,
+                 row.police_sees, tuple(row.areas), exact[row.id].longitude, exact[row.id].latitude,
+                 exact[row.id].occurred_at, exact[row.id].visibility, texts.get(row.id))
+                for row in Observation.objects.select_related("category")}
+
+
+def shared(folder: str) -> Path:
+    """Real data beside the checkout; skipped where it is absent, unless it is required."""
+    root = Path(os.environ.get("LOKALNET_TEST_DATA") or Path(__file__).resolve().parents[2] / ".." / "shared" / "data")
+    found = root / folder
+    if not found.is_dir():
+        missing = f"INCOMPLETE: no real data at {found} (set LOKALNET_TEST_DATA)"
+        if os.environ.get("LOKALNET_REQUIRE_SHARED"):
+            pytest.fail(missing)
+        pytest.skip(missing)
+    return found

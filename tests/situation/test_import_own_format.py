@@ -1,0 +1,110 @@
+"""The profile `lokalnet`: columns as the fields of the API."""
+
+import csv
+from datetime import UTC, datetime
+
+import pytest
+
+from lokalnet.access import founding
+from lokalnet.foundation.roles import MIGRATION, as_role
+from lokalnet.situation import picture
+from lokalnet.situation.import_profiles import ImportFailed
+from lokalnet.situation.models import Exact, Observation, Text
+from tests.situation.importers import DATA, everything_stored, run
+
+FILE = DATA / "lokalnet.csv"
+MINE = {"profile": "lokalnet", "organisation": "Gladsaxe Kommune"}
+HEADER = ["id", "category", "lat", "lon", "occurred_at", "text"]
+
+
+def write(path, *rows):
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows(rows)
+    return path
+
+
+def test_rows_are_stored_or_rejected_at_the_line_where_they_begin(world, tmp_path) -> None:
+    done = run([FILE], tmp_path, **MINE)
+    assert (done["rows read"], done["stored"]) == (16, 6)
+    assert done.rejected == [(FILE.name, line, reason) for line, reason in (
+        (7, "cpr"), (10, "unknown-category"), (11, "bad-time"), (12, "not-a-number"), (13, "future"),
+        (14, "bad-precision"), (15, "bad-time"), (16, "bad-columns"), (17, "no-coordinates"), (18, "long-text"))]
+
+
+def test_a_civil_registration_number_is_neither_stored_nor_written_down(world, tmp_path) -> None:
+    done = run([FILE], tmp_path, **MINE)
+    assert "010190" not in done.rejected_file + done.printed and "porten" not in done.rejected_file
+    with as_role(MIGRATION):
+        assert not Text.objects.filter(text__contains="010190").exists()
+
+
+def test_time_text_and_sharing_are_kept_as_they_were_sent(world, tmp_path) -> None:
+    run([FILE], tmp_path, **MINE)
+    with as_role(MIGRATION):
+        exact = {row.occurred_at: row for row in Exact.objects.exclude(occurred_at=datetime(2024, 5, 4, 20, tzinfo=UTC))}
+        assert {moment: (row.precision, row.visibility, row.police_sees) for moment, row in exact.items()} == {
+            datetime(2024, 5, 3, 19, 45, tzinfo=UTC): ("exact", "municipalities", "text"),
+            datetime(2024, 5, 3, 21, 0, tzinfo=UTC): ("hour", "partnership", "exact"),
+            datetime(2024, 7, 1, 10, 0, tzinfo=UTC): ("evening", "organisation", "text"),
+            datetime(2024, 5, 5, 22, 0, tzinfo=UTC): ("week", "municipalities", "text")}
+        assert set(Text.objects.values_list("text", flat=True)) == {
+            "Larm ved kiosken", 'Rude knust, "igen"\nved skolen', "Uro"}
+
+
+def test_areas_are_found_for_the_exact_and_the_coarse_place(world, tmp_path) -> None:
+    from lokalnet.places.areas import places
+
+    run([FILE], tmp_path, **MINE)
+    with as_role(MIGRATION):
+        for table in (Observation, Exact):
+            for row in table.objects.all():
+                assert row.areas == places().areas_at(row.longitude, row.latitude)
+                assert row.areas
+
+
+def test_a_changed_text_and_audience_reach_all_three_parts(world, tmp_path) -> None:
+    head = [*HEADER, "visibility"]
+    row = ["x", "nuisance", "55.7311", "12.3633", "2024-05-03T21:45+02:00"]
+    file = tmp_path / "a.csv"
+    run([write(file, head, [*row, "Larm", "partnership"])], tmp_path, **MINE)
+    (first,) = everything_stored()
+    world.actor(world.bo)
+    assert picture.one(Observation.objects.get().id).text == "Larm"
+    done = run([write(file, head, [*row, "Larm igen", "organisation"])], tmp_path, **MINE)
+    assert (done["updated"], done["stored"]) == (1, 0)
+    (second,) = everything_stored()
+    assert second[0] == first[0] and second[6] == second[12] == "organisation" and second[13] == "Larm igen"
+    world.actor(world.bo)
+    assert not Observation.objects.exists() and not Text.objects.exists()
+    run([write(file, head, [*row, "", "organisation"])], tmp_path, **MINE)
+    assert next(iter(everything_stored()))[13] == ""
+
+
+def test_an_organisation_imports_for_itself_only(world, tmp_path) -> None:
+    run([FILE], tmp_path, **MINE)
+    done = run([FILE], tmp_path, profile="lokalnet", organisation="Ballerup Kommune")
+    assert done["stored"] == 6
+    world.actor(world.clara)
+    assert not Observation.objects.exists()
+
+
+def test_the_partnership_must_be_named_where_there_are_several(world, tmp_path) -> None:
+    with as_role(MIGRATION):
+        founding.join(world.elsewhere, world.gladsaxe)
+    with pytest.raises(ImportFailed, match="--partnership is needed: Gladsaxe Kommune is in andet, test"):
+        run([FILE], tmp_path, **MINE)
+    assert run([FILE], tmp_path, partnership="andet", **MINE)["stored"] == 6
+
+
+def test_a_row_with_unmatched_quotes_is_rejected_alone(world, tmp_path) -> None:
+    file = tmp_path / "a.csv"
+    good = ",nuisance,55.7311,12.3633,2024-05-03T21:45+02:00,\n"
+    file.write_text(",".join(HEADER) + "\n" + good + 'x,nuisance,55.7311,12.3633,2024-05-03T21:45+02:00,"a"b\n\n' + good)
+    done = run([file], tmp_path, **MINE)
+    assert done["stored"] == 2 and done.rejected == [("a.csv", 3, "bad-quotes")]
+
+
+def test_an_empty_file_is_refused_and_a_header_alone_is_no_rows(world, tmp_path) -> None:
+    assert run([write(tmp_path / "a.csv", HEADER)], tmp_path, **MINE)["rows read"] == 0
+    with pytest.raises(ImportFailed, match="missing columns"):
+        run([write(tmp_path / "b.csv")], tmp_path, **MINE)
