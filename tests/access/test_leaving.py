@@ -3,11 +3,10 @@
 import pytest
 from django.contrib.sessions.models import Session
 
-from lokalnet.access import administration, keys
+from lokalnet.access import administration, founding, keys
 from lokalnet.access.administration import NeedsHandover, NotYourself
 from lokalnet.access.models import Key, Member
 from lokalnet.access.rights import Role
-from lokalnet.access import founding
 from lokalnet.foundation.roles import MIGRATION, as_role
 from tests.access.people import browser_of, events, fresh, give_password, log_in
 from tests.world import World

@@ -30,8 +30,8 @@ STRUCTURE = {
                  "from pg_proc where pronamespace = 'public'::regnamespace order by 1",
     "constraints": "select conrelid::regclass::text, conname, pg_get_constraintdef(oid) from pg_constraint "
                    "where connamespace = 'public'::regnamespace order by 1, 2",
-    "triggers": "select tgrelid::regclass::text, pg_get_triggerdef(oid) from pg_trigger where not tgisinternal order by "
-                "1, 2",
+    "triggers": "select tgrelid::regclass::text, pg_get_triggerdef(oid) from pg_trigger where not tgisinternal "
+                "order by 1, 2",
 }
 
 

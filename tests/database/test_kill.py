@@ -58,7 +58,8 @@ class Installation:
         family = children(postmaster)
         os.killpg(self.web, signal.SIGKILL)
         os.kill(postmaster, signal.SIGKILL)
-        until(lambda: not any(alive(pid) for pid in (postmaster, *family)))
+        os.waitpid(postmaster, 0)  # it is our child: unreaped, it would pass for a running server
+        until(lambda: not any(alive(pid) for pid in family))
 
     def start_again(self) -> None:
         server = cluster.launch(cluster.cluster_in(self.bed.home, "18"), max_connections="200")
@@ -143,13 +144,14 @@ class Listening:
             if not answer.is_success:
                 return
             self.connections += 1
+            cursor = ""
             for line in answer.iter_lines():
                 name, _, value = line.partition(": ")
                 if name == "data":
                     self.heard |= set(json.loads(value)["observations"])
-                    self.last = pending
+                    self.last = cursor
                 elif name == "id":
-                    pending = value
+                    cursor = value
 
 
 HEADERS = {"Authorization": f"Bearer {TOKEN}"}
@@ -189,8 +191,9 @@ def insert_late(slow: psycopg.Connection) -> str:
     names = ", ".join(columns)
     slow.execute(f"insert into situation_observation (id, {names}) select %s, {names} from situation_observation "
                  "limit 1", [late])
-    slow.execute("insert into situation_change (kind, partnership_id, organisation_id, observation_id, at) "
-                 "select kind, partnership_id, organisation_id, %s, now() from situation_change limit 1", [late])
+    slow.execute("insert into situation_change (id, kind, partnership_id, organisation_id, observation_id) "
+                 "select gen_random_uuid(), kind, partnership_id, organisation_id, %s from situation_change limit 1",
+                 [late])
     return str(late)
 
 

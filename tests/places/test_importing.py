@@ -132,3 +132,6 @@ def test_the_order_of_features_and_where_a_ring_begins_are_no_change(tmp_path) -
         store(reading(tmp_path, collection(feature(), feature(ring=BESIDE))).outlines, kind="parish")
         again = reading(tmp_path, collection(feature(ring=BESIDE), feature(ring=turned))).outlines
         assert store(again, kind="parish") == importing.Imported(0, 0, 1)
+        store(reading(tmp_path, collection(feature("0151"))).outlines, kind="parish")
+        alone = reading(tmp_path, collection(feature("0151", ring=turned))).outlines
+        assert store(alone, kind="parish") == importing.Imported(0, 0, 1)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from lokalnet.access.models import Event, Member
 from lokalnet.foundation.roles import MIGRATION, as_role
@@ -24,10 +25,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def here():
     return london()
-
-
-def without_ids(stored: set) -> list:
-    return sorted(row[1:] for row in stored)
 
 
 def table(path: Path) -> list[list[str]]:
@@ -71,6 +68,13 @@ def test_the_order_of_the_rows_does_not_matter(tmp_path) -> None:
         random.Random(37).shuffle(rows)
         mixed.append(write(tmp_path / path.name, [header, *rows]))
     again = run(mixed, tmp_path)
+    assert (again["stored"], again["updated"], again["unchanged"]) == (0, 0, 42)
+
+
+def test_the_order_of_the_columns_does_not_matter(tmp_path) -> None:
+    run([JANUARY, FEBRUARY], tmp_path)
+    turned = [write(tmp_path / path.name, [row[::-1] for row in table(path)]) for path in (JANUARY, FEBRUARY)]
+    again = run(turned, tmp_path)
     assert (again["stored"], again["updated"], again["unchanged"]) == (0, 0, 42)
 
 
@@ -206,6 +210,21 @@ def test_what_cannot_be_meant_is_refused_before_any_row(tmp_path, change, said) 
     with pytest.raises(ImportFailed, match=said.replace(".", r"\.")):
         run(arguments.pop("files"), tmp_path, **arguments)
     assert everything_stored() == set()
+
+
+def test_the_rejected_rows_never_replace_an_imported_file(tmp_path) -> None:
+    own = tmp_path / "rejected.csv"
+    own.write_bytes(JANUARY.read_bytes())
+    with pytest.raises(ImportFailed, match="one of the files to import"):
+        run([own], tmp_path)
+    assert own.read_bytes() == JANUARY.read_bytes()
+
+
+def test_only_the_service_may_ask_for_the_import_member() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("select rolname from pg_roles where rolname like 'lokalnet%' and rolname <> 'lokalnet_definer' "
+                       "and has_function_privilege(rolname, 'import_member(text)', 'execute')")
+        assert cursor.fetchall() == [("lokalnet_app",)]
 
 
 def test_another_encoding_is_refused_before_any_row(tmp_path) -> None:

@@ -41,7 +41,8 @@ def test_a_civil_registration_number_is_neither_stored_nor_written_down(world, t
 def test_time_text_and_sharing_are_kept_as_they_were_sent(world, tmp_path) -> None:
     run([FILE], tmp_path, **MINE)
     with as_role(MIGRATION):
-        exact = {row.occurred_at: row for row in Exact.objects.exclude(occurred_at=datetime(2024, 5, 4, 20, tzinfo=UTC))}
+        exact = {row.occurred_at: row for row in Exact.objects.all()}
+        del exact[datetime(2024, 5, 4, 20, tzinfo=UTC)]
         assert {moment: (row.precision, row.visibility, row.police_sees) for moment, row in exact.items()} == {
             datetime(2024, 5, 3, 19, 45, tzinfo=UTC): ("exact", "municipalities", "text"),
             datetime(2024, 5, 3, 21, 0, tzinfo=UTC): ("hour", "partnership", "exact"),
@@ -99,7 +100,8 @@ def test_the_partnership_must_be_named_where_there_are_several(world, tmp_path) 
 def test_a_row_with_unmatched_quotes_is_rejected_alone(world, tmp_path) -> None:
     file = tmp_path / "a.csv"
     good = ",nuisance,55.7311,12.3633,2024-05-03T21:45+02:00,\n"
-    file.write_text(",".join(HEADER) + "\n" + good + 'x,nuisance,55.7311,12.3633,2024-05-03T21:45+02:00,"a"b\n\n' + good)
+    bad = 'x,nuisance,55.7311,12.3633,2024-05-03T21:45+02:00,"a"b\n\n'
+    file.write_text(",".join(HEADER) + "\n" + good + bad + good)
     done = run([file], tmp_path, **MINE)
     assert done["stored"] == 2 and done.rejected == [("a.csv", 3, "bad-quotes")]
 

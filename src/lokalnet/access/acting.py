@@ -5,12 +5,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
 from lokalnet.access.rights import Decision, Fields, Purpose, decide
 
 
-class NotAllowed(Exception):
+class NotAllowed(PermissionDenied):
     """The rights table says no; the message is the reason."""
 
 

@@ -126,7 +126,7 @@ def change(actor: Actor, member_id: UUID, wanted: Change) -> None:
     member.name, member.title, member.stand_in_id = wanted.name, wanted.title, wanted.stand_in
     member.roles = [role.value for role in Role if role in wanted.roles]
     member.save(update_fields=["name", "title", "roles", "stand_in"])
-    member.areas.set(wanted.areas)
+    member.areas.set(Area.objects.filter(id__in=wanted.areas))
     changed = [name for name in ("name", "title", "roles", "areas", "stand_in")
                if _plain(getattr(before, name)) != _plain(getattr(wanted, name))]
     if "roles" in changed:

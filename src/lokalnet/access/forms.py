@@ -56,9 +56,9 @@ class MemberForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=120, required=False)
 
     def __init__(self, *args: Any, actor: Actor, member: Member, areas: list[Area], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs, initial={
+        super().__init__(*args, **{"initial": {
             "name": member.name, "title": member.title, "roles": member.roles, "stand_in": member.stand_in_id or "",
-            "areas": [str(area.id) for area in member.areas.all()]})
+            "areas": [str(area.id) for area in member.areas.all()]}} | kwargs)
         self.fields["roles"] = Roles(actor)
         self.fields["stand_in"] = forms.TypedChoiceField(
             label=_("Stand-in"), required=False, empty_value=None,
@@ -76,7 +76,7 @@ class MemberForm(forms.Form):
 
 class LeaveForm(forms.Form):
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs, initial={"hand_to": member.stand_in_id or ""})
+        super().__init__(*args, **{"initial": {"hand_to": member.stand_in_id or ""}} | kwargs)
         self.fields["hand_to"] = forms.TypedChoiceField(
             label=_("Who takes over?"), required=False, empty_value=None,
             coerce=UUID,
@@ -118,7 +118,7 @@ class LogForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         today = now().astimezone(COPENHAGEN).date()
-        super().__init__(*args, initial={"since": today - timedelta(days=30), "until": today}, **kwargs)
+        super().__init__(*args, **{"initial": {"since": today - timedelta(days=30), "until": today}} | kwargs)
         self.fields["kind"] = forms.ChoiceField(label=_("What was done"), required=False,
                                                 choices=[("", _("Everything")), *wording.kinds()])
 

@@ -14,17 +14,18 @@ from django.shortcuts import render
 
 from lokalnet.access import events
 from lokalnet.access.middleware import actor_of_request
+from lokalnet.access.requests import Request
 from lokalnet.foundation.home import secret
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody signs up: members are invited."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
 
-class MFAAdapter(DefaultMFAAdapter):
+class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Second-factor secrets are encrypted under a key outside the database."""
 
     def encrypt(self, text: str) -> str:
@@ -53,7 +54,7 @@ def listen() -> None:
         signal.connect(_password, dispatch_uid=f"lokalnet.password.{id(signal)}")
 
 
-def _record_as_request(request: HttpRequest | None, kind: str) -> None:
+def _record_as_request(request: Request | None, kind: str) -> None:
     """Entries about logging in: the actor is known by then, or there is none."""
     if request is None:
         return
@@ -65,11 +66,11 @@ def _record_as_request(request: HttpRequest | None, kind: str) -> None:
         events.record(actor, kind)
 
 
-def _logged_in(request: HttpRequest, **_: Any) -> None:
+def _logged_in(request: Request, **_: Any) -> None:
     _record_as_request(request, "session.opened")
 
 
-def _logged_out(request: HttpRequest, **_: Any) -> None:
+def _logged_out(request: Request, **_: Any) -> None:
     _record_as_request(request, "session.closed")
 
 
@@ -78,10 +79,10 @@ def _failed(request: HttpRequest | None = None, **_: Any) -> None:
         events.record(None, "session.refused")
 
 
-def _locked(request: HttpRequest, **_: Any) -> None:
+def _locked(request: Request, **_: Any) -> None:
     with transaction.atomic():
         events.record(None, "session.locked-out")
 
 
-def _password(request: HttpRequest, **_: Any) -> None:
+def _password(request: Request, **_: Any) -> None:
     _record_as_request(request, "password.changed")

@@ -8,12 +8,14 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
 from lokalnet.access import events
-from lokalnet.access.acting import Actor, NotAllowed, actor_of, set_actor
+from lokalnet.access.acting import Actor, actor_of, set_actor
+from lokalnet.access.models import User
+from lokalnet.access.requests import Request
 
 SESSION_KEY = "lokalnet_member"
 ALWAYS_OPEN = ("/static/", "/healthz")
@@ -27,10 +29,10 @@ class ActingMiddleware:
     answers of 500 and above set rollback themselves (engineering 11).
     """
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+    def __init__(self, get_response: Callable[[Request], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def __call__(self, request: Request) -> HttpResponseBase:
         request.actor = None
         if request.path.startswith(ALWAYS_OPEN):
             return self.get_response(request)
@@ -46,13 +48,11 @@ class ActingMiddleware:
             _record_refusal(request, request.actor)
         return response
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
-        if isinstance(exception, NotAllowed):
-            raise PermissionDenied(str(exception)) from exception
+    def process_exception(self, request: Request, exception: Exception) -> None:
         if connection.in_atomic_block and not isinstance(exception, PermissionDenied):
             transaction.set_rollback(True)
 
-    def _second_factor(self, request: HttpRequest) -> HttpResponse | None:
+    def _second_factor(self, request: Request) -> HttpResponse | None:
         if (not settings.LOKALNET_TWO_FACTOR_REQUIRED or not request.user.is_authenticated
                 or request.path.startswith(WITHOUT_SECOND_FACTOR)):
             return None
@@ -61,7 +61,7 @@ class ActingMiddleware:
         return None if is_mfa_enabled(request.user) else redirect(reverse("mfa_activate_totp"))
 
 
-def actor_of_request(request: HttpRequest) -> Actor | None:
+def actor_of_request(request: Request) -> Actor | None:
     if bearer := request.headers.get("Authorization", ""):
         return _actor_of_key(bearer)
     if not request.user.is_authenticated:
@@ -79,12 +79,12 @@ def _actor_of_key(header: str) -> Actor | None:
     return actor_of(member_id) if member_id else None
 
 
-def _actor_of_session(request: HttpRequest) -> Actor | None:
+def _actor_of_session(request: Request) -> Actor | None:
     chosen = request.session.get(SESSION_KEY)
     actor = actor_of(UUID(chosen)) if chosen else None
     if actor and actor.user_id == request.user.pk:
         return actor
-    memberships = memberships_of(request.user.pk)
+    memberships = memberships_of(request.user.id) if isinstance(request.user, User) else []
     if not memberships:
         if chosen:
             logout(request)  # the last membership ended: access ends at the next request
@@ -100,7 +100,7 @@ def memberships_of(user_id: UUID) -> list[tuple[UUID, str, str]]:
         return [(row[0], row[1], row[2]) for row in cursor.fetchall()]
 
 
-def _record_refusal(request: HttpRequest, actor: Actor) -> None:
+def _record_refusal(request: Request, actor: Actor) -> None:
     match = request.resolver_match
     with transaction.atomic():
         set_actor(actor)

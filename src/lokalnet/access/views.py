@@ -6,6 +6,7 @@ from uuid import UUID
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
 from allauth.account.models import Login
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -103,6 +104,8 @@ def _enter(request: HttpRequest, user: User, member_id: UUID | None) -> HttpResp
         request, {"email": user.email}, Login(user=user, email=user.email, redirect_url=reverse("front")))
     if member_id:
         request.session[SESSION_KEY] = str(member_id)
+    if request.user.is_authenticated:
+        reauthenticate_by_password(request)  # the second factor is set up next; the password was given just now
     return answer
 
 

@@ -5,6 +5,7 @@ few definer functions. Everybody else gets what the `.sql` file beside the migra
 """
 
 from pathlib import Path
+from typing import Any
 
 from django.db import migrations
 
@@ -17,7 +18,8 @@ SEES_ALL = {
 
 def protect(*tables: str) -> migrations.RunSQL:
     """Force row level security on the tables; nobody but the roles above sees a row until a policy says so."""
-    forward, backward = [], []
+    forward: list[Any] = []
+    backward: list[Any] = []
     for table in tables:
         forward += [f"alter table {table} enable row level security", f"alter table {table} force row level security"]
         forward += [f"create policy {role} on {table} {clause}" for role, clause in SEES_ALL.items()]

@@ -1,4 +1,7 @@
-"""Keep what people wrote out of the process log: an error names where it happened, never the values (engineering 17)."""
+"""Keep what people wrote out of the process log: an error names where it happened, never the values.
+
+(Engineering 17: failing rows and parameters hold personal data.)
+"""
 
 import logging
 import traceback

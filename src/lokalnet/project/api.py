@@ -10,7 +10,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, ValidationError
 from ninja.security import HttpBearer
 
-from lokalnet.access.acting import Actor, NotAllowed
+from lokalnet.access.acting import Actor
 from lokalnet.foundation.problems import Problem
 from lokalnet.places.api import router as places_router
 from lokalnet.situation.api import router as situation_router
@@ -20,7 +20,8 @@ class Key(HttpBearer):
     """The middleware has found whose key it is; a browser's session is no key."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
-        return request.actor if request.actor and request.actor.scopes is not None else None
+        actor: Actor | None = getattr(request, "actor", None)
+        return actor if actor and actor.scopes is not None else None
 
 
 api = NinjaAPI(title="Lokalnet", version="1", description="Observations of a local crime-prevention partnership. "
@@ -56,7 +57,6 @@ def _unknown(request: HttpRequest, _problem: AuthenticationError) -> HttpRespons
     return answer
 
 
-@api.exception_handler(NotAllowed)
 @api.exception_handler(PermissionDenied)
 def _refused(request: HttpRequest, problem: Exception) -> HttpResponse:
     return _answer(request, 403, _("The key does not give this right."), [{"field": "key", "rule": str(problem)}])

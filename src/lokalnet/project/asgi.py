@@ -7,7 +7,7 @@ then served here without a thread, a transaction or a database connection of its
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
@@ -16,16 +16,16 @@ from lokalnet.project import logins
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lokalnet.project.settings")
 os.environ.setdefault("LOKALNET_LOGIN", logins.APP)
 
-from django.core.asgi import get_asgi_application  # noqa: E402
-from psycopg.conninfo import make_conninfo  # noqa: E402
+from django.core.asgi import get_asgi_application
+from psycopg.conninfo import make_conninfo
 
-from lokalnet.foundation.live import Hub, Stream  # noqa: E402
-from lokalnet.project import database  # noqa: E402
+from lokalnet.foundation.live import Hub, Stream
+from lokalnet.project import database
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
+Scope = dict[str, Any]
+Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
+Send = Callable[[Any], Awaitable[None]]
 
 django = get_asgi_application()
 
@@ -65,10 +65,13 @@ async def _stream(scope: Scope, receive: Receive, send: Send) -> None:
     hub.start()
     stream = Stream(member=UUID(int=0), session="", listens_to=frozenset(), after=1 << 62)
     pending: list[Any] = []
-    stream.offer = pending.append  # type: ignore[method-assign]  # held back until Django has answered
+    stream.offer = pending.append  # type: ignore[assignment, method-assign]  # held back until Django has answered
     hub.join(stream)
     try:
-        start, body = await _ask_django(scope, receive)
+        answer = await _ask_django(scope, receive)
+        if answer is None:
+            return
+        start, body = answer
         start["headers"] = [(name.lower(), value) for name, value in start["headers"]]
         headers = dict(start["headers"])
         if b"x-stream-listens" not in headers:
@@ -93,14 +96,15 @@ async def _stream(scope: Scope, receive: Receive, send: Send) -> None:
         hub.leave(stream)
 
 
-async def _ask_django(scope: Scope, receive: Receive) -> tuple[Message, bytes]:
+async def _ask_django(scope: Scope, receive: Receive) -> tuple[Message, bytes] | None:
+    """None when the client went away before there was an answer."""
     answer: list[Message] = []
 
-    async def keep(message: Message) -> None:
+    async def keep(message: Any) -> None:
         answer.append(message)
 
     await django(scope, receive, keep)
-    return answer[0], b"".join(message.get("body", b"") for message in answer[1:])
+    return (answer[0], b"".join(message.get("body", b"") for message in answer[1:])) if answer else None
 
 
 async def _pump(stream: Stream, receive: Receive, send: Send) -> None:

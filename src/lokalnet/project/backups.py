@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import psycopg
+from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from lokalnet.foundation.home import home
@@ -71,7 +72,7 @@ def read(file: Path) -> int:
     with database.available():
         _require_empty()
         _restore(file)
-        with psycopg.connect(**database.parameters(logins.OWNER)) as connection:
+        with _connect(logins.OWNER) as connection:
             connection.execute(f"set local role {logins.MIGRATION}")
             connection.execute(NEW_COUNT)
         _report(file)
@@ -79,7 +80,7 @@ def read(file: Path) -> int:
 
 
 def _require_empty() -> None:
-    with psycopg.connect(**database.parameters(logins.OWNER)) as connection:
+    with _connect(logins.OWNER) as connection:
         found = connection.execute("select count(*) from pg_tables where schemaname = 'public'").fetchone()
     if found and found[0]:
         raise BackupError(f"the database holds {found[0]} tables; a restore goes into an empty one only "
@@ -108,14 +109,18 @@ def _restore_lines(file: Path, lines: Iterable[str], *, role: str) -> None:
 
 
 def _report(file: Path) -> None:
-    with psycopg.connect(**database.parameters(logins.BACKUP)) as connection:
-        tables = [row[0] for row in connection.execute("select tablename from pg_tables where schemaname = 'public'")]
-        counts = {table: connection.execute(f'select count(*) from "{table}"').fetchone() for table in sorted(tables)}
-    rows = {table: found[0] for table, found in counts.items() if found}
+    with _connect(logins.BACKUP) as connection:
+        tables = connection.execute("select tablename from pg_tables where schemaname = 'public' order by 1").fetchall()
+        rows = {str(table): _count(connection, table) for (table,) in tables}
     for table, number in rows.items():
         if number:
             print(f"{number:>12,} {table}")
     print(f"restored: {sum(rows.values()):,} rows in {len(rows)} tables from {file}")
+
+
+def _count(connection: psycopg.Connection, table: str) -> int:
+    found = connection.execute(sql.SQL("select count(*) from {}").format(sql.Identifier(table))).fetchone()
+    return int(found[0]) if found else 0
 
 
 def _note_and_verify() -> int:
@@ -145,13 +150,17 @@ def _call(program: str, *arguments: str, login: str, output: object = None) -> N
         raise BackupError(f"{program} failed; what it said stands above")
 
 
+def _connect(login: str) -> psycopg.Connection:
+    return psycopg.connect(make_conninfo("", **database.parameters(login)))
+
+
 def _without_password(login: str) -> dict[str, str]:
     return {name: value for name, value in database.parameters(login).items() if name != "password"}
 
 
 def _program(name: str) -> str:
     """Of the server's own major version where we have it, because a newer dump does not go into an older server."""
-    with psycopg.connect(**database.parameters(logins.OWNER)) as connection:
+    with _connect(logins.OWNER) as connection:
         major = connection.info.server_version // 10_000
     found = list(engines(home()))
     for engine in found:

@@ -8,9 +8,11 @@ Without it we serve a cluster of our own below `LOKALNET_HOME`. The *process* pi
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 import psycopg
+from psycopg.conninfo import make_conninfo
 
 from lokalnet.foundation.home import home
 from lokalnet.project import logins
@@ -43,6 +45,11 @@ def _from_url(url: str) -> dict[str, str]:
     return found
 
 
+def connect(**wanted: str) -> psycopg.Connection[tuple[Any, ...]]:
+    """A connection of its own outside Django, by libpq parameters, each statement a transaction."""
+    return psycopg.connect(make_conninfo("", **wanted), autocommit=True)
+
+
 @contextmanager
 def available(**settings: str) -> Iterator[Cluster | None]:
     """The database, reachable and with its logins; a cluster of our own is stopped again on leaving."""
@@ -56,13 +63,12 @@ def available(**settings: str) -> Iterator[Cluster | None]:
 
 def prepare(cluster: Cluster, name: str, *, for_tests: bool = False) -> None:
     """Logins and an empty database in a cluster of our own."""
-    admin = {"host": str(cluster.socket), "user": "postgres"}
-    with psycopg.connect(**admin, dbname="postgres", autocommit=True) as connection:
+    with connect(host=str(cluster.socket), user="postgres", dbname="postgres") as connection:
         for statement in logins.bootstrap_sql(for_tests=for_tests):
             connection.execute(statement)
         if connection.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
             return
         connection.execute(f'create database "{name}" template template0 encoding utf8')
-    with psycopg.connect(**admin, dbname=name, autocommit=True) as connection:
+    with connect(host=str(cluster.socket), user="postgres", dbname=name) as connection:
         for statement in logins.database_sql(name):
             connection.execute(statement)

@@ -6,6 +6,7 @@ With Babel, because xgettext and msgfmt are not on every machine. Source strings
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_python
@@ -14,7 +15,7 @@ from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path(__file__).resolve().parents[1]
 LOCALES = PACKAGE / "interface" / "locale"
-KEYWORDS = {"_": None, "_t": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
+KEYWORDS: Any = {"_": None, "_t": None, "gettext": None, "gettext_lazy": None, "gettext_noop": None,
             "ngettext": (1, 2), "ngettext_lazy": (1, 2), "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2),
             "npgettext": ((1, "c"), 2, 3)}
 
@@ -59,14 +60,14 @@ def _collect(found: dict[Message, str], path: Path, source: str) -> None:
 
 def _messages(source: str) -> Iterator[Message]:
     for _line, function, arguments, _comments in extract_python(
-            io.BytesIO(source.encode()), list(KEYWORDS), [], {"encoding": "utf-8"}):
-        texts = arguments if isinstance(arguments, tuple) else (arguments,)
-        context = texts[0] if function and function.lstrip("n").startswith("pgettext") else None
-        rest = texts[1:] if context else texts
-        if not rest or not rest[0]:
+            io.BytesIO(source.encode()), KEYWORDS, [], {"encoding": "utf-8"}):
+        name = str(function)
+        texts = [str(text) for text in (arguments if isinstance(arguments, tuple) else (arguments,)) if text]
+        context = texts.pop(0) if name.lstrip("n").startswith("pgettext") else None
+        if not texts:
             continue
-        plural = function and function.startswith("n") and len(rest) > 1 and rest[1]
-        yield (context, (rest[0], rest[1])) if plural else (context, rest[0])
+        plural = name.startswith("n") and len(texts) > 1
+        yield context, (texts[0], texts[1]) if plural else texts[0]
 
 
 def untranslated(language: str) -> list[str]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from lokalnet.project import database, logins, messages, migrating
+from lokalnet.project import database, logins, messages
 
 
 class ServingError(Exception):

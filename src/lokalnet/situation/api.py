@@ -1,21 +1,19 @@
 """The API over observations. What a key's organisation may not know, it does not get here either."""
 
 import uuid
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Field, Header, Query, Router, Schema, Status
 from pydantic import AwareDatetime
 
 from lokalnet.access import events
+from lokalnet.access.requests import Request
 from lokalnet.access.rights import Fields, Purpose
 from lokalnet.foundation import tokens
 from lokalnet.foundation.problems import Problem, ProblemSchema
-from lokalnet.foundation.times import now
 from lokalnet.places.points import Bounds
 from lokalnet.situation import picture, reporting, showing, views
 from lokalnet.situation.partnerships import Frame, frame_for
@@ -89,7 +87,7 @@ class Asked(Schema):
     partnership: str = ""
 
 
-def _frame(request: HttpRequest, slug: str) -> Frame:
+def _frame(request: Request, slug: str) -> Frame:
     frame = frame_for(request.actor, slug)
     if frame is None:
         raise Problem(404, "partnership", _("Your organisation is in no partnership at present."))
@@ -100,8 +98,8 @@ def _frame(request: HttpRequest, slug: str) -> Frame:
 
 @router.post("/observations", response={201: Stored, 409: ProblemSchema, 422: ProblemSchema},
              summary="Tell what happened")
-def create(request: HttpRequest, body: NewObservation,
-           idempotency_key: str = Header("", alias="Idempotency-Key", max_length=200)) -> Any:
+def create(request: Request, body: NewObservation,
+           idempotency_key: str = Header("", alias="Idempotency-Key", max_length=200)) -> Any:  # type: ignore[type-arg]
     """Stored when this answers 201: the report survives the loss of any process. The same key with the same body
     gives the same answer and changes nothing; with another body it gives 409."""
     frame = _frame(request, body.partnership)
@@ -118,7 +116,7 @@ def create(request: HttpRequest, body: NewObservation,
 
 
 @router.get("/observations", response={200: FeatureCollection, 422: ProblemSchema}, summary="The picture as GeoJSON")
-def read(request: HttpRequest, asked: Query[Asked]) -> Any:
+def read(request: Request, asked: Query[Asked]) -> Any:
     """Newest first, as far as it is shared with the key's organisation."""
     frame = _frame(request, asked.partnership)
     decision = views.may_read(frame.actor)
@@ -135,26 +133,29 @@ def read(request: HttpRequest, asked: Query[Asked]) -> Any:
 
 
 @router.get("/categories", response=list[CategoryOut], summary="Categories of the partnership")
-def categories(request: HttpRequest, partnership: str = "") -> Any:
+def categories(request: Request, partnership: str = "") -> Any:
     frame = _frame(request, partnership)
     return [row for row in frame.categories.values() if row.active]
 
 
 @router.get("/live", summary="News of the picture as server-sent events", response={200: None})
-def live(request: HttpRequest) -> Any:
+def live(request: Request) -> Any:
     """`changed` events name observations by id; fetch them again to get what you may see. Send `Last-Event-ID` to
     catch up without a gap."""
-    request.actor.require(Purpose.SHARED_PICTURE, Fields.OBSERVATIONS_OF_PARTNERS)
+    _frame(request, "").actor.require(Purpose.SHARED_PICTURE, Fields.OBSERVATIONS_OF_PARTNERS)
     return views.stream(request)
 
 
 def _filters(frame: Frame, asked: Asked) -> Filters:
-    zone = ZoneInfo(frame.partnership.timezone)
-    since, until = picture.last_days(14, zone)
-    since, until = asked.from_ or min(since, asked.to or since), asked.to or max(until, now())
-    for field, moment in (("from", since), ("to", until)):
-        if not 1900 < moment.year < 9000:
+    for field, moment in (("from", asked.from_), ("to", asked.to)):
+        if moment and not 1900 < moment.year < 9000:
             raise Problem(422, field, _("The year must lie between 1900 and 9000."))
+    # Known words only: what is asked for stands in the event log, which holds no free text.
+    if asked.category and asked.category not in {row.slug for row in frame.categories.values()}:
+        raise Problem(422, "category", _("Choose one of the categories."))
+    usual_since, usual_until = picture.last_days(14, frame.zone)
+    until = asked.to or usual_until
+    since = asked.from_ or min(usual_since, until - timedelta(days=14))
     return Filters(since=since, until=until, category=asked.category, box=_box(asked.bbox))
 
 

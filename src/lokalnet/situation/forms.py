@@ -23,7 +23,7 @@ class FilterForm(forms.Form):
 
     area = forms.TypedChoiceField(label=_("Area"), required=False, coerce=UUID, empty_value=None)
     category = forms.ChoiceField(label=_("Category"), required=False)
-    days = forms.TypedChoiceField(label=_("Period"), required=False, coerce=int, empty_value=14)
+    days = forms.TypedChoiceField(label=_("Period"), required=False, coerce=int, empty_value=None)
     organisation = forms.TypedChoiceField(label=_("Organisation"), required=False, coerce=UUID, empty_value=None)
     severity = forms.TypedChoiceField(label=_("Severity"), required=False, coerce=int, empty_value=None)
     since = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
@@ -32,7 +32,7 @@ class FilterForm(forms.Form):
     def __init__(self, data: QueryDict, *, frame: Frame) -> None:
         super().__init__({"days": "14"} | data.dict())
         self.frame = frame
-        choices = self.fields
+        choices: dict[str, Any] = self.fields
         for name in ("area", "category", "days", "organisation", "severity"):
             choices[name].widget.attrs["class"] = "form-select"
         choices["area"].choices = [("", _("All areas")), *_grouped(frame)]
@@ -90,8 +90,9 @@ class ReportForm(forms.Form):
         super().__init__(data, initial=initial)
         self.frame = frame
         self.shown = [row for row in frame.categories.values() if row.active]
-        self.fields["category"].choices = [(row.slug, row.name) for row in self.shown]
-        self.fields["area"].choices = [("", _("Choose an area")), *_grouped(frame)]
+        choices: dict[str, Any] = self.fields
+        choices["category"].choices = [(row.slug, row.name) for row in self.shown]
+        choices["area"].choices = [("", _("Choose an area")), *_grouped(frame)]
 
     def clean(self) -> dict[str, Any]:
         clean = super().clean() or {}

@@ -36,6 +36,8 @@ def run(*, files: Sequence[Path], profile_name: str, organisation: str, partners
     """Import, print the closing table. Raises ImportFailed before any row is stored when the whole cannot be meant."""
     profile = import_profiles.load(profile_name)
     import_rows.check_files(files, profile)
+    if rejected and rejected.resolve() in {path.resolve() for path in files}:
+        raise ImportFailed(f"--rejected {rejected}: this is one of the files to import")
     with rejects(rejected) as note, _rolled_back() if dry_run else nullcontext():
         totals = import_files(files, profile, organisation=organisation, partnership=partnership, note=note)
     print(totals.table() + ("\n(dry run: nothing was stored)" if dry_run else ""))

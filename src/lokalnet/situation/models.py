@@ -7,7 +7,6 @@ repeated in each table and held equal by a foreign key over all of them.
 """
 
 import uuid
-from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -207,4 +206,4 @@ class Change(models.Model):
     observation_id = models.UUIDField(null=True)
 
     class Meta:
-        indexes: list[Any] = [models.Index(fields=["id"], condition=Q(number__isnull=True), name="change_unnumbered")]
+        indexes = [models.Index(fields=["id"], condition=Q(number__isnull=True), name="change_unnumbered")]

@@ -61,3 +61,11 @@ def frame_for(actor: Actor | None, slug: str = "") -> Frame | None:
         if not mine:
             raise Http404
     return Frame(mine[0], actor) if mine else None
+
+
+def frame_of(actor: Actor, partnership_id: UUID) -> Frame:
+    """The frame of one partnership; Http404 when the actor's organisation is no party of it any more."""
+    found = Partnership.objects.filter(id__in=actor.partnership_ids, id=partnership_id).first()
+    if found is None:
+        raise Http404
+    return Frame(found, actor)

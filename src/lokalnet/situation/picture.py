@@ -5,25 +5,26 @@ place, time and text where its policies give them, and nothing where they do not
 and clustering can only use what the reader may know.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import BooleanField, Case, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from lokalnet.access.models import Partnership
 from lokalnet.foundation.times import now
 from lokalnet.places.points import Bounds
 from lokalnet.situation import periods
-from lokalnet.situation.models import Observation, Precision
+from lokalnet.situation.models import Exact, Observation, Precision
 
 PAGE = 50
 COUNTED = 1000
 MOST_ON_MAP = 20_000
 PERIODS = (1, 7, 14, 30, 90, 365)
+EARLIEST, LATEST = date(1900, 1, 1), date(9000, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Sight:
     """One observation as one reader gets it. `occurred_at` and `precision` are None where it is coarse."""
 
     id: UUID
+    partnership_id: UUID
     category_id: UUID
     organisation_id: UUID
     visibility: str
@@ -84,6 +86,8 @@ def last_days(days: int, zone: ZoneInfo) -> tuple[datetime, datetime]:
 
 
 def between(first: date, last: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Whole local days. A day that no calendar of ours reaches becomes the first or the last that one does."""
+    first, last = (min(max(day, EARLIEST), LATEST) for day in (first, last))
     return periods.day_start(first, zone), periods.day_start(last + timedelta(days=1), zone)
 
 
@@ -98,7 +102,8 @@ def readable(partnership: Partnership, filters: Filters) -> QuerySet[Observation
     ).annotate(moment=Coalesce("exact__occurred_at", "period_start")).filter(moment__gte=filters.since,
                                                                             moment__lt=filters.until)
     if filters.area:
-        rows = rows.annotate(lies_in=Coalesce("exact__areas", "areas")).filter(lies_in__contains=[filters.area])
+        rows = rows.annotate(lies_in=Coalesce("exact__areas", "areas")).filter(
+            lies_in__contains=[filters.area])  # type: ignore[misc]
     if filters.category:
         rows = rows.filter(category__slug=filters.category, category__partnership=partnership)
     if filters.severity is not None:
@@ -117,13 +122,20 @@ def page(partnership: Partnership, filters: Filters, *, after: Cursor | None = N
     """Newest first. Within a part of a day: exact times first, then the coarse ones in an order that tells nothing."""
     rows = readable(partnership, filters)
     if after:
-        rows = rows.filter(_comes_after(after))
+        rows = rows.filter(_comes_after(_as_known(after)))
     ordered = rows.order_by(F("period_start").desc(), F("exact__occurred_at").desc(nulls_last=True), "id")
     sights = [_sight(row) for row in ordered.values(*COLUMNS)[:size + 1]]
     more = len(sights) > size
     sights = sights[:size]
     last = sights[-1] if more else None
     return Page(sights, Cursor(last.period_start, last.occurred_at, last.id) if last else None)
+
+
+def _as_known(cursor: Cursor) -> Cursor:
+    """A cursor can be passed on in a link: its exact time counts only for a reader who gets that row's exact time."""
+    if cursor.occurred_at is None or Exact.objects.filter(observation_id=cursor.id).exists():
+        return cursor
+    return replace(cursor, occurred_at=None)
 
 
 def _comes_after(cursor: Cursor) -> Q:
@@ -142,7 +154,7 @@ def count(partnership: Partnership, filters: Filters) -> int:
 
 def one(observation_id: UUID) -> Sight | None:
     """One observation as the actor gets it; None for who may not know of it, as for one that does not exist."""
-    row = Observation.objects.filter(id=observation_id).values(*COLUMNS, "partnership_id").first()
+    row = Observation.objects.filter(id=observation_id).values(*COLUMNS).first()
     return _sight(row) if row else None
 
 
@@ -150,11 +162,11 @@ def on_map(partnership: Partnership, filters: Filters) -> list[tuple[Any, ...]]:
     """(id, longitude, latitude, category id, coarse) of the same set as the list, MOST_ON_MAP at most."""
     rows = readable(partnership, filters).order_by(F("period_start").desc(), "id").values_list(
         "id", Coalesce("exact__longitude", "longitude"), Coalesce("exact__latitude", "latitude"), "category_id",
-        Q(exact__occurred_at__isnull=True))
+        Case(When(exact__occurred_at__isnull=True, then=True), default=False, output_field=BooleanField()))
     return list(rows[:MOST_ON_MAP])
 
 
-COLUMNS = ("id", "category_id", "organisation_id", "visibility", "police_sees", "period_start", "part", "longitude",
+COLUMNS = ("id", "partnership_id", "category_id", "organisation_id", "visibility", "police_sees", "period_start", "part", "longitude",
            "latitude", "areas", "exact__longitude", "exact__latitude", "exact__areas", "exact__occurred_at",
            "exact__precision", "text__text")
 
@@ -163,7 +175,7 @@ def _sight(row: dict[str, Any]) -> Sight:
     coarse = row["exact__occurred_at"] is None
     place = ("longitude", "latitude", "areas") if coarse else ("exact__longitude", "exact__latitude", "exact__areas")
     return Sight(
-        id=row["id"], category_id=row["category_id"], organisation_id=row["organisation_id"],
+        id=row["id"], partnership_id=row["partnership_id"], category_id=row["category_id"], organisation_id=row["organisation_id"],
         visibility=row["visibility"], police_sees=row["police_sees"], period_start=row["period_start"],
         part=row["part"], longitude=row[place[0]], latitude=row[place[1]], areas=tuple(row[place[2]]),
         occurred_at=row["exact__occurred_at"], precision=row["exact__precision"], text=row["text__text"] or "")

@@ -2,31 +2,33 @@
 
 import json
 import uuid
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from lokalnet.access import events
 from lokalnet.access.acting import Actor
+from lokalnet.access.requests import Request
 from lokalnet.access.rights import Fields, Purpose
 from lokalnet.foundation import tokens
 from lokalnet.situation import live, outlines, picture, reporting, showing
 from lokalnet.situation.forms import CategoryForm, FilterForm, ReportForm
 from lokalnet.situation.models import Category, PoliceSees, Visibility
-from lokalnet.situation.partnerships import Frame, frame_for
+from lokalnet.situation.partnerships import Frame, frame_for, frame_of
 
 
-def framed(view: Any) -> Any:
+def framed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
     """Give the view its actor and partnership; send the unknown to log in and the unpartnered to a plain page."""
 
-    def entered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def entered(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.actor is None:
             if request.user.is_authenticated:
                 return render(request, "situation/nowhere.html")
@@ -43,7 +45,7 @@ def framed(view: Any) -> Any:
 
 @require_GET
 @framed
-def overview(request: HttpRequest, frame: Frame) -> HttpResponse:
+def overview(request: Request, frame: Frame) -> HttpResponse:
     """Map and list of one set. htmx asks for the list alone."""
     decision = may_read(frame.actor)
     form = FilterForm(request.GET, frame=frame)
@@ -67,7 +69,7 @@ def overview(request: HttpRequest, frame: Frame) -> HttpResponse:
 
 @require_GET
 @framed
-def map_data(request: HttpRequest, frame: Frame) -> HttpResponse:
+def map_data(request: Request, frame: Frame) -> HttpResponse:
     """The same set as the list, as points. The page that shows it has been logged."""
     may_read(frame.actor)
     filters = FilterForm(request.GET, frame=frame).filters()
@@ -76,17 +78,18 @@ def map_data(request: HttpRequest, frame: Frame) -> HttpResponse:
 
 @require_GET
 @framed
-def outline_data(request: HttpRequest, frame: Frame) -> HttpResponse:
+def outline_data(request: Request, frame: Frame) -> HttpResponse:
     return HttpResponse(outlines.geojson(frame), content_type="application/geo+json")
 
 
 @require_GET
 @framed
-def detail(request: HttpRequest, frame: Frame, observation_id: UUID) -> HttpResponse:
+def detail(request: Request, frame: Frame, observation_id: UUID) -> HttpResponse:
     decision = may_read(frame.actor)
     sight = picture.one(observation_id)
     if sight is None:
         raise Http404
+    frame = frame_of(frame.actor, sight.partnership_id)
     events.record(frame.actor, "observation.read", decision=decision, purpose=Purpose.SHARED_PICTURE,
                   subject_kind="observation", subject=observation_id)
     return render(request, "situation/detail.html",
@@ -95,7 +98,7 @@ def detail(request: HttpRequest, frame: Frame, observation_id: UUID) -> HttpResp
 
 @require_http_methods(["GET", "POST"])
 @framed
-def report(request: HttpRequest, frame: Frame) -> HttpResponse:
+def report(request: Request, frame: Frame) -> HttpResponse:
     frame.actor.require(Purpose.REPORT, Fields.OBSERVATION_ENTRY)
     if request.method == "POST":
         form = ReportForm(request.POST, frame=frame)
@@ -112,7 +115,7 @@ def report(request: HttpRequest, frame: Frame) -> HttpResponse:
         status=422 if form.is_bound else 200)
 
 
-def _receive(request: HttpRequest, frame: Frame, form: ReportForm) -> HttpResponse | None:
+def _receive(request: Request, frame: Frame, form: ReportForm) -> HttpResponse | None:
     """Store what the form holds; None when a rule said no, which then stands in the form."""
     try:
         received = reporting.report(frame.actor, frame.partnership, form.report(), key=form.cleaned_data["key"])
@@ -133,7 +136,7 @@ def _default_visibility(actor: Actor) -> str:
 
 
 @require_GET
-def stream(request: HttpRequest) -> HttpResponse:
+def stream(request: Request) -> HttpResponse:
     """What a live stream starts with; project/asgi.py goes on from there."""
     if request.actor is None:
         return HttpResponse(status=401)
@@ -156,7 +159,7 @@ def stream(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @framed
-def categories(request: HttpRequest, frame: Frame, category_id: UUID | None = None) -> HttpResponse:
+def categories(request: Request, frame: Frame, category_id: UUID | None = None) -> HttpResponse:
     """The partnership's categories, and one of them in a form."""
     decision = frame.actor.require(Purpose.ADMINISTRATION, Fields.CATEGORIES)
     chosen = frame.categories.get(category_id) if category_id else None
@@ -179,14 +182,14 @@ def may_read(actor: Actor) -> Any:
     return shared or actor.require(Purpose.REPORT, Fields.OBSERVATIONS_OF_OWN)
 
 
-def _cursor(request: HttpRequest) -> picture.Cursor | None:
+def _cursor(request: Request) -> picture.Cursor | None:
     try:
         return showing.cursor_from(request.GET.get("cursor", ""))
     except tokens.BadToken:
         return None
 
 
-def _query(request: HttpRequest) -> str:
+def _query(request: Request) -> str:
     query = request.GET.copy()
     for name in ("cursor",):
         query.pop(name, None)

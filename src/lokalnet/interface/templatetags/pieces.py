@@ -18,7 +18,7 @@ def field(bound: BoundField) -> dict[str, Any]:
     checkbox = isinstance(widget, forms.CheckboxInput)
     style = "form-select" if isinstance(widget, forms.Select) and not isinstance(widget, forms.RadioSelect) else (
         "form-checkbox" if checkbox else "form-input")
-    said: dict[str, str] = {"class": style}
+    said: dict[str, str | bool] = {"class": style}
     if bound.errors:
         said |= {"aria-invalid": "true", "aria-describedby": f"{bound.auto_id}_error"}
     elif bound.help_text:

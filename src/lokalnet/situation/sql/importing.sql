@@ -23,6 +23,7 @@ begin
   return member;
 end
 $$;
-alter function import_member(text) owner to lokalnet_definer;
+-- The owner changes last: afterwards a revoke only warns, and the public keeps the right.
 revoke all on function import_member(text) from public;
-grant execute on function import_member(text) to lokalnet_app, lokalnet_definer;
+grant execute on function import_member(text) to lokalnet_app;
+alter function import_member(text) owner to lokalnet_definer;

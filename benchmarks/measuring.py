@@ -1,0 +1,48 @@
+"""Figures and how they are printed."""
+
+import os
+import platform
+from collections.abc import Sequence
+from pathlib import Path
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The smallest value that `share` of all values do not exceed."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, max(0, -(-len(ordered) * share // 1).__int__() - 1))]
+
+
+def machine(postgres: str) -> str:
+    return (f"{os.cpu_count()} cores ({_model()}), Linux {platform.release().partition('-')[0]}, "
+            f"Python {platform.python_version()}, PostgreSQL {postgres}, load {os.getloadavg()[0]:.1f} at the start")
+
+
+def _model() -> str:
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.machine()
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Markdown: the first column to the left, figures to the right."""
+    widths = [max(len(line[place]) for line in (head, *rows)) for place in range(len(head))]
+
+    def line(cells: Sequence[str]) -> str:
+        return "| " + " | ".join(cell.ljust(width) if place == 0 else cell.rjust(width)
+                                 for place, (cell, width) in enumerate(zip(cells, widths, strict=True))) + " |"
+
+    rule = "|" + "|".join("-" * (width + 1) + ("-" if place == 0 else ":") for place, width in enumerate(widths)) + "|"
+    return "\n".join([line(head), rule, *map(line, rows)])
+
+
+def verdict(name: str, found: float, most: float) -> list[str]:
+    return [name, f"{found:.2f}", f"{most:.2f}", "met" if found <= most else "MISSED"]
+
+
+def memory(process: int) -> int:
+    """Resident memory of a process, in kB."""
+    for line in Path(f"/proc/{process}/status").read_text().splitlines():
+        if line.startswith("VmRSS:"):
+            return int(line.split()[1])
+    raise ValueError(f"no memory of process {process}")

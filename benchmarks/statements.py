@@ -1,0 +1,41 @@
+"""The SQL of a page and of the empty page, as JSON: `python -m benchmarks.statements SESSION`."""
+
+import json
+import re
+import sys
+
+from lokalnet.project import commands, logins
+
+TRANSACTION = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
+
+
+def main(session: str) -> None:
+    commands.set_up(logins.APP)
+    empty, page = _sent("/tom/", session), _sent("/overblik/", session)
+    shared = {_shape(statement) for statement in empty}
+    print(json.dumps({"page": page, "empty": empty,
+                      "own": [statement for statement in page if _shape(statement) not in shared]}))
+
+
+def _sent(path: str, session: str) -> list[str]:
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.cookies["lokalnet"] = session
+    for _ in range(2):  # the second time finds everything that is loaded once
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get(path)
+        if answer.status_code != 200:
+            sys.exit(f"{path} answered {answer.status_code}")
+    return [query["sql"] for query in captured if not query["sql"].startswith(TRANSACTION)]
+
+
+def _shape(statement: str) -> str:
+    """The statement without its values."""
+    return re.sub(r"'[^']*'|\b\d+\b", "?", statement)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

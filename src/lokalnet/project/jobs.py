@@ -1,0 +1,130 @@
+"""`./run work`: seals the log, numbers news, tells the data protection officers where the log stands, tidies up.
+
+The queue's clock is UTC and drops what is more than ten minutes late (engineering 15). So jobs run each minute or
+hour, do what is missing, and change nothing when there is nothing to do; "once a day" is a day in Copenhagen that is
+remembered in a file. Jobs carry no arguments: there is nothing in the queue to read.
+
+One queue for each room. They all run as `lokalnet_app` today, which a policy could not tell apart; what the database
+enforces is that no other login of the service has a grant on the queue (access/grants.py).
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from axes.models import AccessAttempt
+from django.contrib.sessions.models import Session
+from django.core.mail import send_mail
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from procrastinate import PsycopgConnector
+from procrastinate.contrib.django import DjangoApp
+
+from lokalnet.access import sealing
+from lokalnet.foundation.home import home
+from lokalnet.foundation.times import COPENHAGEN, now
+from lokalnet.project import database, logins
+from lokalnet.situation import reporting
+
+LOG, PLACE, HOUSE = "log", "place", "house"
+QUEUES = (LOG, PLACE, HOUSE)
+ATTEMPTS_KEPT = timedelta(days=30)
+
+logger = logging.getLogger("lokalnet.work")
+app = DjangoApp(connector=PsycopgConnector(kwargs=dict(database.parameters(logins.APP)), min_size=1, max_size=3))
+
+
+def work() -> int:
+    """Until Ctrl-C or SIGTERM; what has begun is finished first."""
+    print("Lokalnet: working", flush=True)
+    with app.open():
+        app.run_worker(queues=list(QUEUES), concurrency=2, delete_jobs="always", shutdown_graceful_timeout=10,
+                       listen_notify=False, fetch_job_polling_interval=5)
+    return 0
+
+
+def each(cron: str, *, queue: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
+    """A job by the clock; at most one of a kind waits."""
+
+    def register(job: Callable[[], None]) -> Callable[[], None]:
+        def run(timestamp: int) -> None:
+            job()
+
+        name = f"lokalnet.{job.__name__}"
+        app.periodic(cron=cron)(app.task(name=name, queue=queue, queueing_lock=name)(run))
+        return job
+
+    return register
+
+
+@each("* * * * *", queue=LOG)
+def seal_log() -> None:
+    sealing.seal()
+
+
+@each("* * * * *", queue=PLACE)
+def number_news() -> None:
+    """What a web process left behind that died between its commit and the numbering."""
+    reporting.number_changes()
+
+
+@each("5 * * * *", queue=LOG)
+def tell_head() -> None:
+    """The day's sealed head by mail: who owns the machine cannot take it back (engineering 28)."""
+    once_a_day("head-told", send_head)
+
+
+@each("20 * * * *", queue=HOUSE)
+def tidy_up() -> None:
+    """Hourly, because a nightly run that comes late would be dropped."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        Session.objects.filter(expire_date__lt=now()).delete()
+        cursor.execute("delete from usersessions_usersession u where not exists "
+                       "(select from django_session s where s.session_key = u.session_key)")
+        AccessAttempt.objects.filter(attempt_time__lt=now() - ATTEMPTS_KEPT).delete()
+
+
+def once_a_day(name: str, act: Callable[[], bool], *, at: datetime | None = None) -> None:
+    """`act` once for each day in Copenhagen. It says whether it was done; if not, the next hour tries again."""
+    today = (at or now()).astimezone(COPENHAGEN).date()
+    if _last_day(_memory(name)) == today:
+        return
+    if act():
+        _memory(name).write_text(today.isoformat() + "\n")
+
+
+def _memory(name: str) -> Path:
+    return home() / f"{name}.day"
+
+
+def _last_day(file: Path) -> date | None:
+    try:
+        return date.fromisoformat(file.read_text().strip())
+    except (FileNotFoundError, ValueError):
+        return None
+
+
+def send_head() -> bool:
+    """False when there is nothing to send, or nobody to send it to."""
+    head = sealing.outside_head()
+    to = data_protection_addresses()
+    if head is None or not to:
+        return False
+    for address in to:
+        with override("da"):
+            send_mail(_("Lokalnet: where the log stands"), head_text(head), None, [address])
+    logger.info("the log's head was sent to %d data protection officers", len(to))
+    return True
+
+
+def head_text(head: sealing.Head) -> str:
+    return _("Keep this message. It proves later that the log up to entry %(number)d was not changed.\n\n"
+             "Entry: %(number)d\nHead: %(head)s\n") % {"number": head.number, "head": head.chain.hex()}
+
+
+def data_protection_addresses() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("select data_protection_addresses()")
+        return [row[0] for row in cursor.fetchall()]

@@ -1,0 +1,112 @@
+"""`./run work`: the log is sealed, its head is told once a day, what has expired goes, and it ends when asked to."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import psycopg
+import pytest
+from axes.models import AccessAttempt
+from django.contrib.sessions.models import Session
+from django.core import mail
+
+from lokalnet.access import sealing
+from lokalnet.access.acting import acting_as, actor_of
+from lokalnet.access.events import record
+from lokalnet.foundation.times import now
+from lokalnet.project import jobs
+from tests.database.test_log_tampering import django_in
+from tests.world import build
+
+WORK = "jobs_work"
+
+
+@pytest.fixture
+def memory(tmp_path, monkeypatch):
+    monkeypatch.setattr(jobs, "home", lambda: tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def head(monkeypatch) -> sealing.Head:
+    head = sealing.Head(17, b"\x01\x02")
+    monkeypatch.setattr(sealing, "outside_head", lambda: head)
+    return head
+
+
+def test_the_head_is_told_to_the_data_protection_officers_once_a_day(world, memory, head) -> None:
+    jobs.tell_head()
+    jobs.tell_head()
+    assert [message.to for message in mail.outbox] == [["dorte@ballerup.example"]]
+    assert "17" in mail.outbox[0].body and "0102" in mail.outbox[0].body
+
+
+def test_a_day_is_a_day_in_copenhagen(memory) -> None:
+    done = []
+    for hour in (21, 22, 23):  # in summer, midnight in Copenhagen is 22 UTC
+        jobs.once_a_day("x", lambda: done.append(1) is None, at=datetime(2026, 7, 1, hour, 30, tzinfo=UTC))
+    assert len(done) == 2
+
+
+def test_what_could_not_be_told_is_tried_again(memory, world) -> None:
+    jobs.once_a_day("x", lambda: False)
+    done = []
+    jobs.once_a_day("x", lambda: done.append(1) is None)
+    assert done == [1]
+
+
+def test_without_a_head_nobody_is_written_to(world, memory, monkeypatch) -> None:
+    monkeypatch.setattr(sealing, "outside_head", lambda: None)
+    jobs.tell_head()
+    assert mail.outbox == []
+
+
+def test_expired_sessions_and_old_attempts_go(db) -> None:
+    Session.objects.create(session_key="old", session_data="", expire_date=now() - timedelta(hours=1))
+    Session.objects.create(session_key="new", session_data="", expire_date=now() + timedelta(hours=1))
+    for username in ("old", "new"):
+        AccessAttempt.objects.create(username=username, failures_since_start=1)
+    AccessAttempt.objects.filter(username="old").update(attempt_time=now() - timedelta(days=40))
+    jobs.tidy_up()
+    assert [session.session_key for session in Session.objects.all()] == ["new"]
+    assert [attempt.username for attempt in AccessAttempt.objects.all()] == ["new"]
+
+
+def test_jobs_carry_no_content() -> None:
+    periodic = jobs.app.periodic_registry.periodic_tasks.values()
+    assert {task.task.name for task in periodic} == {f"lokalnet.{name}" for name in
+                                                     ("seal_log", "number_news", "tell_head", "tidy_up")}
+    assert all(task.configure_kwargs == {} for task in periodic)
+    assert {task.task.queue for task in periodic} <= set(jobs.QUEUES)
+
+
+@pytest.fixture
+def written(bed, django_db_blocker, tmp_path) -> Iterator[dict[str, str]]:
+    """A database with one unsealed entry and a job in the queue; the environment of a worker for it."""
+    bed.clone(WORK)
+    with django_db_blocker.unblock(), django_in(WORK), acting_as(actor_of(build().anna.id)) as actor:
+        record(actor, "picture.read")
+    with psycopg.connect(host=str(bed.socket), user="lokalnet_app", dbname=WORK) as service:
+        service.execute("insert into procrastinate_jobs (queue_name, task_name, args) "
+                        "values ('log', 'lokalnet.seal_log', '{\"timestamp\": 0}')")
+    yield os.environ | {"LOKALNET_DATABASE_URL": bed.url(WORK), "LOKALNET_HOME": str(tmp_path)}
+    bed.drop(WORK)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_worker_does_its_jobs_and_ends_when_asked_to(written, bed, number) -> None:
+    worker = subprocess.Popen([sys.executable, "-m", "lokalnet.project.commands", "work"], env=written)
+    try:
+        deadline = time.monotonic() + 30
+        with psycopg.connect(host=str(bed.socket), user="postgres", dbname=WORK, autocommit=True) as admin:
+            while admin.execute("select count(*) from access_seal").fetchone() != (1,):
+                assert worker.poll() is None and time.monotonic() < deadline
+                time.sleep(0.1)
+        worker.send_signal(number)
+        assert worker.wait(15) == 0
+    finally:
+        worker.kill()
