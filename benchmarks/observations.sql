@@ -1,6 +1,11 @@
--- Observations of the last `days` days, evenly over their time, by the organisations of the partnerships. One in seven
+-- Observations of the last `days` days, evenly over their time, by the organisations of the partnerships. One in four
 -- says only the part of the day or the week; visibility and what the police see are mixed; two of three have a text.
+-- The running part of the day holds as many as a whole one, so that the hour of the measurement does not matter.
 create temp table drawn as
+with running as (
+  select (date_trunc('day', local) + interval '6 hours' * floor(extract(hour from local) / 6))
+         at time zone 'Europe/Copenhagen' as running
+  from (select now() at time zone 'Europe/Copenhagen' as local) l)
 select gen_random_uuid() as id, d.partnership_id, d.organisation_id, d.source_kind, d.visibility, d.police_sees,
        d.category_id, d.x, d.y, d.coarse_areas, d.fine_areas, d.precision, d.reporter_id, d.at,
        case when d.precision = 'week' then date_trunc('week', d.at at time zone 'Europe/Copenhagen')
@@ -18,14 +23,16 @@ from (
          floor(random() * 60)::int as x, floor(random() * 60)::int as y,
          p.areas[1:1] || p.areas[2 + floor(random() * (cardinality(p.areas) - 1))::int] as coarse_areas,
          p.areas[1:1] || p.areas[2 + floor(random() * (cardinality(p.areas) - 1))::int] as fine_areas,
-         date_trunc('minute', now() - random() * interval '1 day' * %(days)s) as at
-  from generate_series(1, %(number)s) n
+         date_trunc('minute', case when drawn_at <= now() then drawn_at
+                                   else running + (drawn_at - running) * (extract(epoch from now() - running) / 21600) end) as at
+  from (select n, running, running + interval '6 hours' - random() * interval '1 day' * %(days)s as drawn_at
+        from generate_series(1, %(number)s) n, running) n
   join (select p.id, row_number() over (order by p.slug) - 1 as place, count(*) over () as all_of_them,
                array(select id from situation_category c where c.partnership_id = p.id) as categories,
                array(select id from places_area order by kind, code) as areas
-        from access_partnership p where p.slug like 'maalt-%%') p on p.place = n %% p.all_of_them
+        from access_partnership p where p.slug like 'maalt-%%') p on p.place = n.n %% p.all_of_them
   join (select o.*, row_number() over (order by o.name) - 1 as place, count(*) over () as all_of_them
-        from access_organisation o) o on o.place = (n / p.all_of_them) %% o.all_of_them
+        from access_organisation o) o on o.place = (n.n / p.all_of_them) %% o.all_of_them
   join (select distinct on (organisation_id) id, organisation_id from access_member order by organisation_id, id) m
     on m.organisation_id = o.id
 ) d;

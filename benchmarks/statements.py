@@ -14,7 +14,7 @@ def main(session: str) -> None:
     empty, page = _sent("/tom/", session), _sent("/overblik/", session)
     shared = {_shape(statement) for statement in empty}
     print(json.dumps({"page": page, "empty": empty,
-                      "own": [statement for statement in page if _shape(statement) not in shared]}))
+                      "own": [_again(statement) for statement in page if _shape(statement) not in shared]}))
 
 
 def _sent(path: str, session: str) -> list[str]:
@@ -35,6 +35,12 @@ def _sent(path: str, session: str) -> list[str]:
 def _shape(statement: str) -> str:
     """The statement without its values."""
     return re.sub(r"'[^']*'|\b\d+\b", "?", statement)
+
+
+def _again(statement: str) -> str:
+    """The statement, so that it can be run again: an insert (the log's entry) gets an id of its own each time."""
+    return re.sub(r"'[0-9a-f-]{32,36}'::uuid", "gen_random_uuid()", statement, count=1) if statement.startswith(
+        "INSERT") else statement
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from lokalnet.access import sealing
 
 
 def run(act: str) -> int:
-    """Each act runs as its own login of the database: verify as the auditor, seal as the service, prune as retention."""
+    """Each act runs as its own login of the database: the auditor verifies, the service seals, retention prunes."""
     return {"verify": verify, "seal": seal, "prune": prune}[act]()
 
 

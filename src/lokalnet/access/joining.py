@@ -87,7 +87,7 @@ def invite(actor: Actor, invited: Invited, *, link: Callable[[str], str]) -> Non
 
 
 def _send(actor: Actor, made: Invitation, url: str) -> None:
-    """In the language of the installation: which one the invited speaks is not known. Nothing personal in the subject."""
+    """In the installation's language: the invited's is not known. The subject names nothing personal."""
     with translation.override(settings.LANGUAGE_CODE):
         subject = _("Invitation to Lokalnet")
         body = render_to_string("access/mail/invitation.txt", {
@@ -139,8 +139,7 @@ def join_anew(token: str, *, password: str) -> tuple[User, UUID]:
 
 
 def join_as(token: str, user: User) -> UUID:
-    """The new member, for somebody who has a log-in; who acts from here on in this transaction. Raises InvitationClosed.
-    """
+    """The new member, who acts from here on in this transaction. Raises InvitationClosed."""
     member_id = uuid.uuid4()
     try:
         with transaction.atomic(), connection.cursor() as cursor:

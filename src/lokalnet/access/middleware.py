@@ -42,8 +42,9 @@ class ActingMiddleware:
             response = self._second_factor(request) or self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
-            elif not connection.needs_rollback:
-                set_actor(None)
+        # The end of the transaction is the end of the actor; only a test's outer transaction goes on, and it forgets.
+        if connection.in_atomic_block and not connection.needs_rollback:
+            set_actor(None)
         if response.status_code == 403 and request.actor:
             _record_refusal(request, request.actor)
         return response

@@ -21,9 +21,11 @@ from typing import IO
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.urls import path
 from django.views.decorators.http import require_GET
+
+from lokalnet.access.requests import Request
 
 DEEPEST = 20
 TIMEOUT = 5.0  # seconds, for each step and for the whole
@@ -58,7 +60,7 @@ def kind() -> str:
 def for_members(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """People who are logged in; for a stranger, and for an API key, there is no map."""
 
-    def entered(request: HttpRequest, **numbers: int) -> HttpResponseBase:
+    def entered(request: Request, **numbers: int) -> HttpResponseBase:
         if request.actor is None or request.actor.scopes is not None:
             raise Http404
         return view(request, **numbers)
@@ -68,7 +70,7 @@ def for_members(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResp
 
 @require_GET
 @for_members
-def tile(request: HttpRequest, *, z: int, x: int, y: int) -> HttpResponse:
+def tile(request: Request, *, z: int, x: int, y: int) -> HttpResponse:
     """One tile of the map service, fetched by us."""
     if kind() != "tiles" or z > DEEPEST or x >= 2**z or y >= 2**z:
         raise Http404
@@ -124,7 +126,7 @@ class OneHost(urllib.request.HTTPRedirectHandler):
 
 @require_GET
 @for_members
-def file(request: HttpRequest) -> HttpResponse:
+def file(request: Request) -> HttpResponse:
     """A part of the PMTiles file. PMTiles asks for ranges only; the whole file is never sent at once."""
     if kind() != "file":
         raise Http404

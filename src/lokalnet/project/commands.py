@@ -44,6 +44,8 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--workers", type=int, default=2)
     add("work", run_work, "run the jobs: seal the log, number news, tidy up")
     add("migrate", run_migrate, "create or upgrade the database")
+    found = add("found", run_found, "found a partnership, its organisations and first administrators from a file")
+    found.add_argument("file", type=Path)
     _add_import(add("import", lambda _: 2, "bring in areas or observations"))
     key = add("key", run_key, "make an API key for an organisation; printed on the last line")
     key.add_argument("--organisation", required=True)
@@ -100,6 +102,20 @@ def run_migrate(_: argparse.Namespace) -> int:
     messages.compile_all()
     with database.available():
         migrating.migrate()
+    return 0
+
+
+def run_found(arguments: argparse.Namespace) -> int:
+    from lokalnet.project import database
+
+    with database.available():
+        set_up(logins.OWNER)
+        from lokalnet.access import founding_file
+        from lokalnet.situation import categories
+
+        made = founding_file.found(arguments.file)
+        categories.install_as_owner(made)
+    print(f"{made.name}: founded. Each administrator chooses a password through \"Glemt adgangskode\".")
     return 0
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from lokalnet.access.models import Partnership
+from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.situation.models import Category, Severity
 
 # Icon names stand for symbols in interface/static/icons.svg; shape says the category where colour cannot.
@@ -53,6 +54,12 @@ STANDARD = (
              "Det, der virker, skal også ses.", "What works should be seen too."),
     Standard("other", "Andet", "Other", "dot", Severity.LOW),
 )
+
+
+def install_as_owner(partnership: Partnership) -> None:
+    """`install`, for a command that runs as the owner of the database."""
+    with as_role(MIGRATION):
+        install(partnership)
 
 
 def install(partnership: Partnership) -> None:
