@@ -4,20 +4,25 @@ const CHANNEL = "lokalnet-live";
 
 export function listen(url, { onState, onChange }) {
   const channel = new BroadcastChannel(CHANNEL);
-  channel.onmessage = ({ data }) => (data.state ? onState(data.state) : onChange(data));
+  let cursor = ""; // every tab knows how far the leading one has heard, so that the next leader misses nothing
+  const hear = ({ state, change, cursor: heard }) => {
+    if (heard) cursor = heard;
+    if (state) onState(state);
+    if (change) onChange(change);
+  };
+  channel.onmessage = ({ data }) => hear(data);
   const tell = (message) => {
     channel.postMessage(message);
-    if (message.state) onState(message.state);
-    else onChange(message);
+    hear(message);
   };
   channel.postMessage({ ask: true });
-  navigator.locks.request(CHANNEL, () => new Promise(() => lead(url, tell, channel)));
+  navigator.locks.request(CHANNEL, () => new Promise(() => lead(url, tell, channel, cursor)));
 }
 
-function lead(url, tell, channel) {
-  let cursor = "";
+function lead(url, tell, channel, heard) {
+  let cursor = heard;
   let state = "closed";
-  const say = (now) => tell({ state: (state = now) });
+  const say = (now) => tell({ state: (state = now), cursor });
   const connect = () => {
     const source = new EventSource(cursor ? `${url}?cursor=${encodeURIComponent(cursor)}` : url);
     source.addEventListener("open", (event) => {
@@ -26,7 +31,7 @@ function lead(url, tell, channel) {
     });
     source.addEventListener("changed", (event) => {
       cursor = event.lastEventId;
-      tell(JSON.parse(event.data));
+      tell({ change: JSON.parse(event.data), cursor });
     });
     source.onerror = () => {
       say("closed");
@@ -35,6 +40,6 @@ function lead(url, tell, channel) {
       setTimeout(connect, 5000);
     };
   };
-  channel.onmessage = ({ data }) => { if (data.ask) channel.postMessage({ state }); };
+  channel.onmessage = ({ data }) => { if (data.ask) channel.postMessage({ state, cursor }); };
   connect();
 }

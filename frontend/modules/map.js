@@ -15,12 +15,21 @@ export async function drawMap(element, { outline, bounds, baseMap, interactive =
     pitchWithRotate: false,
     interactive,
     maxZoom: 18,
+    locale: words(element),
   });
   map.touchZoomRotate?.disableRotation();
   if (interactive) map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
   labels(map, areas);
   await new Promise((done) => map.once("load", done));
   return map;
+}
+
+// MapLibre's own words are English; the page has them in its language.
+function words({ dataset }) {
+  return {
+    "Map.Title": dataset.mapTitle ?? "", "NavigationControl.ZoomIn": dataset.zoomIn ?? "",
+    "NavigationControl.ZoomOut": dataset.zoomOut ?? "", "Marker.Title": dataset.marker ?? "",
+  };
 }
 
 async function style(areas, baseMap) {

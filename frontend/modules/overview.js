@@ -11,7 +11,13 @@ const fresh = new Set();
 
 // Filters: without a button press; the address keeps them.
 filters.addEventListener("change", () => show(`${location.pathname}?${new URLSearchParams(cleaned(new FormData(filters)))}`, true));
-addEventListener("popstate", () => show(location.href, false));
+addEventListener("popstate", () => {
+  const asked = new URLSearchParams(location.search);
+  for (const field of filters.elements) {
+    if (field.tagName === "SELECT") field.value = asked.get(field.name) ?? (field.name === "days" ? "14" : "");
+  }
+  show(location.href, false);
+});
 
 function cleaned(form) {
   return [...form].filter(([, value]) => value !== "");
@@ -21,6 +27,17 @@ async function show(url, remember) {
   if (remember) history.pushState({}, "", url);
   await htmx.ajax("GET", url, { target: "#results", swap: "outerHTML" });
 }
+
+// News replace the list; who is reading in it stays where they are.
+async function renew() {
+  const { scrollTop } = results();
+  const reading = document.activeElement.closest("#results [data-id]")?.dataset.id;
+  await show(location.href, false);
+  results().scrollTop = scrollTop;
+  if (reading) row(reading)?.querySelector(".sight").focus({ preventScroll: true });
+}
+
+const row = (id) => results().querySelector(`[data-id="${id}"]`);
 
 // The list was replaced: the map follows, and what is new is marked.
 new MutationObserver(() => {
@@ -48,7 +65,7 @@ if (status) {
     onChange: async ({ observations = [] }) => {
       observations.forEach((id) => fresh.add(id));
       if (new URLSearchParams(location.search).has("cursor")) return; // reading older ones: leave the page in peace
-      await show(location.href, false);
+      await renew();
       status.textContent = status.dataset.news;
       setTimeout(() => { status.textContent = status.dataset.open; }, 6000);
     },
@@ -73,7 +90,8 @@ function draw() {
   const wanted = new Map();
   for (const feature of map.querySourceFeatures("points")) {
     const { properties } = feature;
-    const key = properties.cluster ? `c${properties.cluster_id}-${properties.point_count}` : properties.id;
+    // A cluster's number means another cluster in other data, so the key has its place too.
+    const key = properties.cluster ? `c${properties.point_count}@${feature.geometry.coordinates}` : properties.id;
     wanted.set(key, feature);
   }
   for (const [key, marker] of markers) if (!wanted.has(key)) { marker.remove(); markers.delete(key); }
@@ -103,7 +121,7 @@ function clusterOf(feature) {
 
 function pointOf({ id, severity, icon, coarse }) {
   const element = pin(severity, icon, section.dataset.icons, coarse);
-  const card = results().querySelector(`[data-id="${id}"] .what`);
+  const card = row(id)?.querySelector(".what");
   element.setAttribute("aria-label", card ? card.innerText.replace(/\s+/g, " ") : section.dataset.one);
   element.addEventListener("click", () => choose([id]));
   return element;
@@ -111,7 +129,7 @@ function pointOf({ id, severity, icon, coarse }) {
 
 // Choosing on the map shows in the list; what is not on this page of the list opens by itself.
 function choose(ids) {
-  const rows = ids.map((id) => results().querySelector(`[data-id="${id}"] .sight`)).filter(Boolean);
+  const rows = ids.map((id) => row(id)?.querySelector(".sight")).filter(Boolean);
   results().querySelectorAll(".sight.chosen").forEach((card) => card.classList.remove("chosen"));
   rows.forEach((card) => card.classList.add("chosen"));
   if (rows.length) {
@@ -120,9 +138,10 @@ function choose(ids) {
   } else location.assign(new URL(`../haendelse/${ids[0]}/`, location.href));
 }
 
-results().addEventListener("pointerover", (event) => point(event.target.closest("[data-id]")));
-function point(row) {
-  for (const [key, marker] of markers) marker.getElement().classList.toggle("chosen", key === row?.dataset.id);
+// On the document, because the list is replaced.
+document.addEventListener("pointerover", ({ target }) => point(target.closest("#results [data-id]")));
+function point(pointed) {
+  for (const [key, marker] of markers) marker.getElement().classList.toggle("chosen", key === pointed?.dataset.id);
 }
 
 refresh = async () => {

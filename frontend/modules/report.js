@@ -41,31 +41,36 @@ form.querySelector("[data-locate]").addEventListener("click", () => {
 const opener = form.querySelector("[data-open-map]");
 opener.addEventListener("click", async () => {
   const box = form.querySelector("[data-pin-map]");
-  box.hidden = false;
-  opener.setAttribute("aria-expanded", "true");
+  box.hidden = !box.hidden;
+  opener.setAttribute("aria-expanded", String(!box.hidden));
   if (box.dataset.drawn) return;
   box.dataset.drawn = "true";
   const { drawMap, maplibre } = await import("./map.js");
   const map = await drawMap(box, { outline: form.dataset.outline });
   map.getCanvas().setAttribute("tabindex", "0");
   const set = ({ lng, lat }) => {
-    marker ??= new maplibre.Marker({ draggable: true }).setLngLat([lng, lat]).addTo(map);
-    marker.setLngLat([lng, lat]).off?.("dragend");
-    marker.on("dragend", () => set(marker.getLngLat()));
+    if (marker) marker.setLngLat([lng, lat]);
+    else {
+      marker = new maplibre.Marker({ draggable: true }).setLngLat([lng, lat]).addTo(map);
+      marker.on("dragend", () => set(marker.getLngLat()));
+    }
     place(lng.toFixed(6), lat.toFixed(6), form.dataset.point);
   };
   map.on("click", (event) => set(event.lngLat));
   map.getCanvas().addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); set(map.getCenter()); } });
   if (field("longitude").value) set({ lng: Number(field("longitude").value), lat: Number(field("latitude").value) });
+  box.dataset.ready = "true";
 });
 
 field("area").addEventListener("change", () => { field("longitude").value = ""; field("latitude").value = ""; });
 if (field("longitude").value && field("latitude").value) said.textContent = form.dataset.point;
 
+const button = form.querySelector("[data-send]");
+const send = button.textContent;
 // A double click sends once; the key in the form makes sure of it on the server too.
 form.addEventListener("submit", (event) => {
   if (form.dataset.sent) { event.preventDefault(); return; }
   form.dataset.sent = "true";
-  form.querySelector("[data-send]").textContent = form.dataset.sending;
+  button.textContent = form.dataset.sending;
 });
-addEventListener("pageshow", () => { delete form.dataset.sent; });
+addEventListener("pageshow", () => { delete form.dataset.sent; button.textContent = send; });

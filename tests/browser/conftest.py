@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from lokalnet.project import chromium
 from lokalnet.project.testbed import Testbed
+from tests.browser.places import Place, reachable
 from tests.browser.service import People, Service, Watched, running
 
 
@@ -30,6 +31,11 @@ def program() -> str:
 def service(bed: Testbed) -> Iterator[Service]:
     with running(bed) as service:
         yield service
+
+
+@pytest.fixture(scope="package")
+def places(service: Service) -> list[Place]:
+    return reachable(service)
 
 
 @pytest.fixture(scope="package")

@@ -9,8 +9,14 @@ class SituationConfig(AppConfig):
     label = "situation"
 
     def ready(self) -> None:
+        from lokalnet.access import wording
         from lokalnet.access.rights import Fields, Purpose
 
+        wording.register({
+            "picture.read": _("Looked at the overview"), "observation.read": _("Opened an observation"),
+            "observation.reported": _("Shared an observation"), "observations.imported": _("Imported observations"),
+            "category.changed": _("Changed a category"),
+        })
         menu.register(menu.Entry("overview", _("Overview"), lambda actor: bool(
             actor.may(Purpose.REPORT, Fields.OBSERVATIONS_OF_OWN)), place=10))
         menu.register(menu.Entry("report", _("Share"), lambda actor: bool(

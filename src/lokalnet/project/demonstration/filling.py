@@ -30,7 +30,7 @@ def _found() -> None:
     here = founding.partnership(
         SLUG, "Vestegnens lokalnetværk", bounds=Bounds(12.20, 55.66, 12.62, 55.82), valid_from=date(2013, 9, 1),
         purpose="Færre unge i bander og trygge boligområder i Ballerup, Herlev og Gladsaxe.")
-    london = founding.partnership("london", "City of London (test)", bounds=Bounds(-0.25, 51.40, 0.10, 51.65),
+    london = founding.partnership("london", "City of London (test)", bounds=Bounds(-0.25, 51.45, 0.60, 51.60),
                                   valid_from=date(2014, 1, 1), projection=27700, timezone="Europe/London")
     made = {name: founding.organisation(name, kind, shown_as=shown)
             for name, (kind, shown) in people.ORGANISATIONS.items()}

@@ -1,0 +1,66 @@
+"""Every page that somebody can reach, found by walking the URL resolver, and by whom it is looked at."""
+
+from dataclasses import dataclass
+
+import httpx
+from django.urls import NoReverseMatch, get_resolver, reverse
+
+from tests.browser.service import AMALIE, CLARA, JONAS, KIRSTEN, POUL, RASMUS, Service, client_of
+
+NO_PAGES = {"mfa_download_recovery_codes"}
+
+
+@dataclass(frozen=True)
+class Place:
+    email: str | None
+    path: str
+    status: int = 200
+
+    def __str__(self) -> str:
+        return f"{self.path} as {(self.email or 'nobody').split('@')[0]}"
+
+
+def reachable(service: Service) -> list[Place]:
+    """Each address without arguments, once, as the first of these people whom it answers with a page."""
+    found: dict[str, Place] = {}
+    left = addresses()
+    for email in (None, JONAS, KIRSTEN):
+        with client_of(service, email) as client:
+            for path in left:
+                if path not in found and is_page(client.get(path, follow_redirects=False)):
+                    found[path] = Place(email, path)
+    return [*found.values(), *particular(service)]
+
+
+def addresses() -> list[str]:
+    paths = []
+    for name in sorted({name for name in get_resolver().reverse_dict if isinstance(name, str)} - NO_PAGES):
+        try:
+            paths.append(reverse(name))
+        except NoReverseMatch:
+            continue
+    return paths
+
+
+def is_page(answer: httpx.Response) -> bool:
+    return answer.status_code == 200 and answer.headers["content-type"].startswith("text/html")
+
+
+def particular(service: Service) -> list[Place]:
+    """Pages about one thing, and pages that look different for somebody else."""
+    coarse = service.sql(
+        "select o.id from situation_observation o join access_organisation g on g.id = o.organisation_id where "
+        "o.visibility = 'partnership' and o.police_sees = 'text' and o.source_kind = 'municipality' "
+        "order by o.period_start desc limit 1")[0][0]
+    category = service.sql("select c.id from situation_category c join access_partnership p on p.id = "
+                           "c.partnership_id where p.slug = 'vestegnen' and c.slug = 'shots'")[0][0]
+    member = service.sql("select m.id from access_member m join access_user u on u.id = m.user_id "
+                         "where u.email = %s", [KIRSTEN])[0][0]
+    return [
+        Place(RASMUS, f"/haendelse/{coarse}/"), Place(AMALIE, f"/haendelse/{coarse}/"),
+        Place(JONAS, f"/kategorier/{category}/"), Place(JONAS, f"/administration/medlem/{member}/"),
+        Place(RASMUS, "/del/"), Place(POUL, "/overblik/?days=90"), Place(CLARA, "/overblik/"),
+        Place(AMALIE, "/overblik/?category=weapons&days=1"), Place(RASMUS, "/administration/", 403),
+        Place(None, "/her-er-ingen-side/", 404), Place(None, "/invitation/ikke-et-tegn/", 404),
+        Place(None, "/konto/adgangskode/glemt/1-abc-def/"),
+    ]

@@ -1,0 +1,205 @@
+"""List and map are one set, the filters stand in the address, and a browser listens once."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, Request, expect
+
+from tests.browser.service import AMALIE, JONAS, PHONE, RASMUS, SAMIRA, People, connected, drawn
+
+pytestmark = pytest.mark.browser
+
+
+def heading(page: Page) -> int:
+    words = page.get_by_role("heading", level=1).inner_text()
+    found = re.search(r"\d+", words)
+    assert found, words
+    return int(found[0])
+
+
+def rows_of_all_pages(page: Page) -> list[str]:
+    ids: list[str] = []
+    while True:
+        ids += page.locator("[data-id]").evaluate_all("(rows) => rows.map((row) => row.dataset.id)")
+        older = page.get_by_role("link", name="Ældre")
+        if not older.count():
+            return ids
+        older.click()
+        page.wait_for_url(re.compile("cursor="))
+
+
+@pytest.mark.parametrize(("email", "query"), [
+    (AMALIE, "days=7"), (AMALIE, "days=30&severity=2"), (AMALIE, "days=90&category=threats"),
+    (RASMUS, "days=14"), (JONAS, "days=14&category=drug-dealing"), (AMALIE, "days=1&category=weapons")])
+def test_list_and_map_show_the_same_set(people: People, email: str, query: str) -> None:
+    page = people.page(email, f"/overblik/?{query}")
+    shown = int(drawn(page).get_attribute("data-shown") or -1)
+    points = page.request.get(f"/overblik/kort.json?{query}").json()["features"]
+    assert heading(page) == shown == len(points)
+    ids = rows_of_all_pages(page)
+    assert len(ids) == len(set(ids)) == shown
+    assert set(ids) == {point["properties"]["id"] for point in points}
+
+
+def test_a_person_without_the_shared_picture_sees_the_own_reports_alike(people: People) -> None:
+    page = people.page(SAMIRA, "/overblik/?days=30")
+    assert heading(page) == int(drawn(page).get_attribute("data-shown") or -1)
+    expect(page.locator("[data-live]")).to_have_count(0)
+
+
+def test_the_numbers_on_the_map_add_up(people: People) -> None:
+    page = people.page(AMALIE, "/overblik/?days=30")
+    section = drawn(page)
+    total = int(section.get_attribute("data-shown") or -1)
+    expect(page.locator(".map .cluster").first).to_be_visible()
+    assert on_map(page) == total
+    page.locator("[name=category]").select_option("vandalism")
+    expect(section).not_to_have_attribute("data-shown", str(total))
+    page.wait_for_timeout(400)  # the frame after the data
+    assert on_map(page) == int(section.get_attribute("data-shown") or -1) == heading(page)
+
+
+def on_map(page: Page) -> int:
+    return sum(page.locator(".map .cluster, .map .pin").evaluate_all(
+        "(marks) => marks.map((mark) => mark.matches('.pin') ? 1 : Number(mark.textContent))"))
+
+
+def test_filters_live_in_the_address(people: People) -> None:
+    page = people.page(AMALIE, "/overblik/?days=30")
+    section = drawn(page)
+    page.evaluate("window.neverReloaded = true")
+    all_of_them = heading(page)
+    page.locator("[name=category]").select_option("vandalism")
+    page.wait_for_url("**category=vandalism**")
+    expect(section).not_to_have_attribute("data-shown", str(all_of_them))
+    fewer = heading(page)
+    page.locator("[name=area]").select_option(label="Blokhaven")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("i Blokhaven")
+    fewest = heading(page)
+    assert fewest < fewer < all_of_them
+    assert page.evaluate("window.neverReloaded") is True
+
+    page.reload()
+    expect(drawn(page)).to_have_attribute("data-shown", str(fewest))
+    expect(page.locator("[name=area] option:checked")).to_have_text("Blokhaven")
+    expect(page.locator("[name=category]")).to_have_value("vandalism")
+
+    page.locator("[name=area]").select_option("")
+    expect(page.locator("[data-map]")).to_have_attribute("data-shown", str(fewer))
+    page.go_back()
+    expect(page.locator("[data-map]")).to_have_attribute("data-shown", str(fewest))
+    expect(page.locator("[name=area] option:checked")).to_have_text("Blokhaven")
+    page.go_forward()
+    expect(page.locator("[data-map]")).to_have_attribute("data-shown", str(fewer))
+    expect(page.locator("[name=area]")).to_have_value("")
+
+
+def test_older_and_back_to_the_newest(people: People) -> None:
+    page = people.page(AMALIE, "/overblik/?days=90&severity=2")
+    first = page.locator("[data-id]").first.get_attribute("data-id")
+    page.get_by_role("link", name="Ældre").click()
+    page.wait_for_url("**cursor=**")
+    assert "days=90" in page.url and "severity=2" in page.url
+    expect(page.locator(f"[data-id='{first}']")).to_have_count(0)
+    expect(page.locator("[name=days]")).to_have_value("90")
+    page.get_by_role("link", name="Tilbage til de nyeste").click()
+    expect(page.locator("[data-id]").first).to_have_attribute("data-id", first or "")
+
+
+def test_pointing_at_a_row_marks_its_pin_also_after_the_list_changed(people: People) -> None:
+    page = people.page(AMALIE, "/overblik/?days=90")
+    section = drawn(page)
+    before = section.get_attribute("data-shown") or ""
+    page.locator("[name=category]").select_option("shots")
+    expect(section).not_to_have_attribute("data-shown", before)
+    pin = page.locator(".map .pin").first
+    expect(pin).to_be_visible()
+    page.wait_for_timeout(300)
+    page.locator(".pin").first.press("Enter")
+    chosen = page.locator(".sight.chosen")
+    chosen.hover()
+    expect(page.locator(".pin.chosen")).to_have_count(1)
+
+
+def test_an_empty_picture_says_what_to_do(people: People) -> None:
+    page = people.page(AMALIE, "/overblik/?days=1&category=weapons&severity=3")
+    drawn(page)
+    assert heading(page) == 0
+    expect(page.locator("main").get_by_role("link", name="Del det, du så")).to_be_visible()
+
+
+def test_three_tabs_listen_once_and_all_hear(people: People) -> None:
+    context = people.context(RASMUS)
+    opened: list[Request] = []
+    ended: list[Request] = []
+    context.on("request", lambda request: opened.append(request) if "/overblik/live" in request.url else None)
+    for event in ("requestfinished", "requestfailed"):
+        context.on(event, lambda request: ended.append(request) if "/overblik/live" in request.url else None)
+    tabs = [context.new_page() for _ in range(3)]
+    for tab in tabs:
+        tab.goto("/overblik/")
+        connected(tab)
+    assert len(opened) == 1 and not ended
+
+    text = "Hørt i tre faneblade."
+    tell(people, text)
+    for tab in tabs:
+        expect(tab.locator("[data-id]", has_text=text)).to_have_count(1)
+
+    tabs[0].close()
+    tell(people, "Hørt af dem, der er tilbage.")
+    for tab in tabs[1:]:
+        expect(tab.locator("[data-id]", has_text="Hørt af dem, der er tilbage.")).to_have_count(1)
+    assert len(opened) == 2
+
+
+def tell(people: People, text: str) -> None:
+    page = people.page(AMALIE, "/del/")
+    page.get_by_role("radio", name="Andet").check()
+    page.get_by_label("Område").select_option(label="Blokhaven")
+    page.get_by_label("Hvad blev der set?").fill(text)
+    page.get_by_text("Skift, hvem der kan se det").click()
+    page.get_by_label("Også politiet").check()
+    page.get_by_role("button", name="Send", exact=True).click()
+    page.wait_for_url("**/overblik/")
+    page.close()
+
+
+def test_news_leave_the_reader_where_they_were(people: People) -> None:
+    page = people.page(RASMUS, "/overblik/?days=14")
+    drawn(page)
+    connected(page)
+    row = page.locator(".sight").nth(12)
+    row.focus()
+    where = row.get_attribute("href")
+    page.locator("#results").evaluate("(list) => { list.scrollTop = 500; }")
+    tell(people, "Nyt, mens en anden læser.")
+    expect(page.locator("[data-id]", has_text="Nyt, mens en anden læser.")).to_have_count(1)
+    expect(page.locator(f".sight[href='{where}']")).to_be_focused()
+    assert page.locator("#results").evaluate("(list) => list.scrollTop") > 300
+
+
+def test_theme_and_language_switch_and_stay(people: People) -> None:
+    page = people.page(AMALIE, "/overblik/?days=30&severity=2")
+    page.locator(".person summary").click()
+    page.get_by_role("button", name="Mørk").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.locator(".person summary").click()
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert "days=30" in page.url and "severity=2" in page.url
+    expect(page.get_by_role("link", name="Overview")).to_be_visible()
+    page.goto("/del/")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    assert page.locator("body").evaluate("(e) => getComputedStyle(e).backgroundColor") == "rgb(18, 23, 27)"
+    page.locator(".person summary").click()
+    page.get_by_role("button", name="Dansk").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Del det, du så")
+
+
+def test_on_a_phone_the_picture_is_one_column(people: People) -> None:
+    page = people.page(AMALIE, "/overblik/", viewport=PHONE)
+    drawn(page)
+    boxes = [page.locator(part).bounding_box() for part in (".map", "#results")]
+    assert all(box and box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"] for box in boxes)
