@@ -19,6 +19,7 @@ export async function drawMap(element, { outline, bounds, baseMap, interactive =
   });
   map.touchZoomRotate?.disableRotation();
   if (interactive) map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
+  else ["tabindex", "role", "aria-label"].forEach((name) => map.getCanvas().removeAttribute(name)); // a picture only
   labels(map, areas);
   await new Promise((done) => map.once("load", done));
   return map;
@@ -98,9 +99,10 @@ function extent(areas) {
   return box[0] < box[2] ? box : undefined;
 }
 
-export function pin(severity, icon, icons, coarse) {
-  const element = document.createElement("button");
-  element.type = "button";
+// A button, or on a map that only shows, a span.
+export function pin(severity, icon, icons, coarse, kind = "button") {
+  const element = document.createElement(kind);
+  if (kind === "button") element.type = kind;
   element.className = `pin${coarse ? " coarse" : ""}`;
   const mark = document.createElement("span");
   mark.className = `mark s${severity}`;

@@ -23,9 +23,22 @@ function cleaned(form) {
   return [...form].filter(([, value]) => value !== "");
 }
 
-async function show(url, remember) {
+// One request at a time; whoever changes filters faster than it answers gets the last one that they chose.
+let wanted;
+let showing;
+function show(url, remember) {
   if (remember) history.pushState({}, "", url);
-  await htmx.ajax("GET", url, { target: "#results", swap: "outerHTML" });
+  wanted = url;
+  showing ??= follow().finally(() => { showing = undefined; });
+  return showing;
+}
+
+async function follow() {
+  while (wanted) {
+    const url = wanted;
+    wanted = undefined;
+    await htmx.ajax("GET", url, { target: "#results", swap: "outerHTML" });
+  }
 }
 
 // News replace the list; who is reading in it stays where they are.

@@ -6,7 +6,6 @@ const { single, severity, icon, icons, outline } = section.dataset;
 const [x, y] = single.split(",").map(Number);
 const map = await drawMap(section, { outline, interactive: false });
 map.jumpTo({ center: [x, y], zoom: 14 });
-const element = pin(severity, icon, icons, section.dataset.coarse === "true");
-element.tabIndex = -1;
+const element = pin(severity, icon, icons, section.dataset.coarse === "true", "span");
 element.setAttribute("aria-hidden", "true");
 new maplibre.Marker({ element }).setLngLat([x, y]).addTo(map);

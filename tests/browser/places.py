@@ -1,5 +1,6 @@
 """Every page that somebody can reach, found by walking the URL resolver, and by whom it is looked at."""
 
+from contextlib import closing
 from dataclasses import dataclass
 
 import httpx
@@ -25,7 +26,7 @@ def reachable(service: Service) -> list[Place]:
     found: dict[str, Place] = {}
     left = addresses()
     for email in (None, JONAS, KIRSTEN):
-        with client_of(service, email) as client:
+        with closing(client_of(service, email)) as client:
             for path in left:
                 if path not in found and is_page(client.get(path, follow_redirects=False)):
                     found[path] = Place(email, path)

@@ -40,7 +40,7 @@ class Service:
             return cursor.fetchall() if cursor.description else []
 
     def number(self, text: str) -> int:
-        return int(self.sql("select count(*) from situation_text where text = %s", [text])[0][0])
+        return int(self.sql("select count(*) from situation_observation_text where text = %s", [text])[0][0])
 
 
 @contextmanager

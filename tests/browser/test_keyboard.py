@@ -101,7 +101,7 @@ def test_pins_and_clusters_are_buttons_with_names(people: People) -> None:
     for mark in marks.all():
         assert mark.evaluate("(e) => e.localName") == "button"
         assert (mark.get_attribute("aria-label") or "").strip()
-    page.get_by_role("button", name="Zoom ind").focus()
+    page.locator(".maplibregl-ctrl-zoom-in").focus()
     tab_until(page, ".pin, .cluster", 400)
     assert page.evaluate(FOCUS)["visible"]
 

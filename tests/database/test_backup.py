@@ -15,10 +15,10 @@ import pytest
 from lokalnet.access.acting import acting_as, actor_of
 from lokalnet.project import logins, testbed
 from lokalnet.situation import reporting
-from tests.database.test_log_tampering import django_in
+from tests.database.test_log_tampering import WORKER, django_in
 from tests.world import GRANTOFTEN, World, build
 
-FULL, FRESH = "backup_full", "backup_fresh"
+FULL, FRESH = f"backup_full_{WORKER}", f"backup_fresh_{WORKER}"
 STRUCTURE = {
     "policies": "select * from pg_policies where schemaname = 'public' order by tablename, policyname",
     "forced": "select relname, relrowsecurity, relforcerowsecurity, relowner::regrole::text, "

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from lokalnet.access import founding
 from lokalnet.access.acting import Actor, actor_of, set_actor
-from lokalnet.access.models import Key, Member, Organisation, Partnership, Party
+from lokalnet.access.models import Member, Organisation, Partnership, Party
 from lokalnet.access.rights import Role
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.situation import categories

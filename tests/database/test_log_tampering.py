@@ -5,6 +5,7 @@ has all of the database but neither the key nor the file of heads.
 """
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +25,8 @@ from lokalnet.foundation.times import now
 from lokalnet.project import testbed
 from tests.world import build
 
-FILLED = "log_filled"
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+FILLED, TAMPERED = f"log_filled_{WORKER}", f"log_tampered_{WORKER}"
 BATCHES = (5, 7, 4)
 ENTRIES = sum(BATCHES)
 
@@ -93,10 +95,10 @@ def log(filled, bed, django_db_blocker, tmp_path, monkeypatch) -> Iterator[Log]:
     heads = tmp_path / "log-heads.jsonl"
     shutil.copy(filled, heads)
     monkeypatch.setattr(sealing, "head_file", lambda: str(heads))
-    bed.clone("log_tampered", FILLED)
-    with django_db_blocker.unblock(), django_in("log_tampered"):
-        yield Log(bed, "log_tampered", heads)
-    bed.drop("log_tampered")
+    bed.clone(TAMPERED, FILLED)
+    with django_db_blocker.unblock(), django_in(TAMPERED):
+        yield Log(bed, TAMPERED, heads)
+    bed.drop(TAMPERED)
 
 
 def of(number: int) -> str:
@@ -178,13 +180,15 @@ def test_a_transaction_held_open_is_sealed_when_it_commits_late(log) -> None:
     with log.connect() as slow:
         slow.execute("set role lokalnet_app")
         insert_as_lokalnet(slow)
-        for _ in range(3):
+        for number in (1, 2, 3):
             log.write("newer")
-        assert sealing.seal() is None, "what came after the open transaction waits for it"
+            assert sealing.seal().number == ENTRIES + number, "an open transaction delays nobody"
+        assert log.verify() == sealing.Verification(ENTRIES + 3, 0, 0, None, ENTRIES + 3)
         slow.commit()
-    head = sealing.seal()
-    assert head is not None and head.number == ENTRIES + 4
+    assert log.verify().unsealed == 1
+    assert sealing.seal().number == ENTRIES + 4
     assert log.verify() == sealing.Verification(ENTRIES + 4, 0, 0, None, ENTRIES + 4)
+    assert sealing.seal() is None
 
 
 def insert_as_lokalnet(slow: psycopg.Connection) -> None:

@@ -76,7 +76,8 @@ def test_what_is_no_report_is_no_failure_either(served: Served, sent: bytes, kin
 
 
 @pytest.mark.parametrize("name", ["cursor", "bbox", "from", "to", "category", "partnership", "limit"])
-@pytest.mark.parametrize("value", ["%00", "%ff", "%F0%9F%92%A9", "%ed%a0%80", "9" * 400, "-1", "NaN", "", "%27--", "[]"])
+@pytest.mark.parametrize("value", ["%00", "%ff", "%F0%9F%92%A9", "%ed%a0%80", "9" * 400, "-1", "NaN", "", "%27--",
+                                   "[]"])
 def test_a_strange_question_is_no_failure(served: Served, name: str, value: str) -> None:
     answer = httpx.get(f"{served.url}/api/v1/observations?{name}={value}", headers=served.headers)
     assert answer.status_code in (200, 404, 422)

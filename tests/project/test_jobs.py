@@ -19,10 +19,10 @@ from lokalnet.access.acting import acting_as, actor_of
 from lokalnet.access.events import record
 from lokalnet.foundation.times import now
 from lokalnet.project import jobs
-from tests.database.test_log_tampering import django_in
+from tests.database.test_log_tampering import WORKER, django_in
 from tests.world import build
 
-WORK = "jobs_work"
+WORK = f"jobs_work_{WORKER}"
 
 
 @pytest.fixture

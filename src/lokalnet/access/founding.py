@@ -40,5 +40,5 @@ def member(of: Organisation, name: str, email: str, *roles: Role, title: str = "
 
 def system(of: Organisation, name: str) -> Member:
     """A member without a login: an import or an API key acts as it."""
-    found = Member.objects.filter(user=None, organisation=of, name=name, ended_at=None).first()
+    found = Member.objects.filter(user=None, organisation=of, name=name, ended_at=None, key=None).first()
     return found or Member.objects.create(organisation=of, name=name, roles=[Role.SYSTEM.value])

@@ -61,7 +61,8 @@ def _record_as_request(request: Request | None, kind: str) -> None:
     from lokalnet.access.acting import set_actor
 
     with transaction.atomic():
-        actor = actor_of_request(request) if request.user.is_authenticated else None
+        known = getattr(request, "user", None)  # a request made by hand has none
+        actor = actor_of_request(request) if known and known.is_authenticated else None
         set_actor(actor)
         events.record(actor, kind)
 

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from uuid import UUID
 
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.conf import settings
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
@@ -19,6 +20,8 @@ from lokalnet.access.requests import Request
 
 SESSION_KEY = "lokalnet_member"
 ALWAYS_OPEN = ("/static/", "/healthz")
+# Raised to give an answer, not because something failed; allauth's are answered further out, with the database.
+ANSWERS = (PermissionDenied, ImmediateHttpResponse, ReauthenticationRequired)
 WITHOUT_SECOND_FACTOR = ("/konto/", "/sprog/", "/udseende/")
 
 
@@ -50,7 +53,7 @@ class ActingMiddleware:
         return response
 
     def process_exception(self, request: Request, exception: Exception) -> None:
-        if connection.in_atomic_block and not isinstance(exception, PermissionDenied):
+        if connection.in_atomic_block and not isinstance(exception, ANSWERS):
             transaction.set_rollback(True)
 
     def _second_factor(self, request: Request) -> HttpResponse | None:

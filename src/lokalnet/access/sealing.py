@@ -5,9 +5,9 @@ head is also appended to a file outside it. Whoever owns the database but not th
 neither recompute the chain nor cut its end unseen. What is not sealed yet (60 s at most) is protected only by a MAC
 for each entry, so that its deletion in that minute is not noticed.
 
-A batch takes the entries of all transactions that were over when it ran: ids commit out of order, so it goes by
-transaction id below the oldest one still running. A transaction held open therefore delays the sealing of what came
-after it, and loses nothing.
+A batch takes every committed entry that has no link yet. Ids commit out of order, so it does not go by "after the last
+one": it looks at everything from the oldest transaction that was still running when the batch before ran. One that is
+held open while newer ones are sealed gets its links when it commits, and delays nobody.
 
 Every line of the file is compared, not the last one only: otherwise the next batch would write a new last line over a
 log that was cut. A restore says so in the file, because a database that is older than the file looks just like a cut.
@@ -32,6 +32,7 @@ from lokalnet.foundation.times import now
 
 SEAL_LOCK = 4_100_217  # advisory lock: one sealer at a time
 START = b"lokalnet log"
+NO_XID = 2**64 - 1  # above every transaction id
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,10 @@ def head_file() -> str:
 
 
 def seal() -> Head | None:
-    """Put all entries of finished transactions into the chain; the new head, or None when there was nothing."""
+    """Put all committed entries into the chain; the new head, or None when there was nothing to seal.
+
+    What is below `below` was over before the entries are read, so the next batch need not look there again.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("select pg_try_advisory_xact_lock(%s)", [SEAL_LOCK])
         if not cursor.fetchone()[0]:
@@ -88,7 +92,7 @@ def seal() -> Head | None:
         below: Decimal = cursor.fetchone()[0]
         last = SealedBatch.objects.order_by("-last_number").first()
         cursor.execute("select id, digest from unsealed_events(%s, %s) e where not exists "
-                       "(select from access_seal s where s.event_id = e.id)", [last.below if last else 0, below])
+                       "(select from access_seal s where s.event_id = e.id)", [last.below if last else 0, NO_XID])
         rows: list[tuple[UUID, bytes]] = [(row[0], bytes(row[1])) for row in cursor.fetchall()]
         if not rows:
             return None

@@ -8,32 +8,31 @@ from allauth.usersessions import views as sessions
 from django.urls import path, re_path
 
 from lokalnet.access import views
-from lokalnet.access.reauthenticating import answered
 
 ACCOUNT = [
-    path("konto/log-ind/", answered(account.login), name="account_login"),
-    path("konto/log-ud/", answered(account.logout), name="account_logout"),
-    path("konto/lukket/", answered(account.account_inactive), name="account_inactive"),
-    path("konto/bekraeft/", answered(account.reauthenticate), name="account_reauthenticate"),
-    path("konto/adgangskode/", answered(account.password_change), name="account_change_password"),
-    path("konto/adgangskode/ny/", answered(account.password_set), name="account_set_password"),
-    path("konto/adgangskode/glemt/", answered(account.password_reset), name="account_reset_password"),
-    path("konto/adgangskode/glemt/sendt/", answered(account.password_reset_done), name="account_reset_password_done"),
+    path("konto/log-ind/", account.login, name="account_login"),
+    path("konto/log-ud/", account.logout, name="account_logout"),
+    path("konto/lukket/", account.account_inactive, name="account_inactive"),
+    path("konto/bekraeft/", account.reauthenticate, name="account_reauthenticate"),
+    path("konto/adgangskode/", account.password_change, name="account_change_password"),
+    path("konto/adgangskode/ny/", account.password_set, name="account_set_password"),
+    path("konto/adgangskode/glemt/", account.password_reset, name="account_reset_password"),
+    path("konto/adgangskode/glemt/sendt/", account.password_reset_done, name="account_reset_password_done"),
     re_path(r"^konto/adgangskode/glemt/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-            answered(account.password_reset_from_key), name="account_reset_password_from_key"),
-    path("konto/adgangskode/skiftet/", answered(account.password_reset_from_key_done),
+            account.password_reset_from_key, name="account_reset_password_from_key"),
+    path("konto/adgangskode/skiftet/", account.password_reset_from_key_done,
          name="account_reset_password_from_key_done"),
-    path("konto/to-faktor/", answered(mfa.index), name="mfa_index"),
-    path("konto/to-faktor/kode/", answered(mfa.authenticate), name="mfa_authenticate"),
-    path("konto/to-faktor/bekraeft/", answered(mfa.reauthenticate), name="mfa_reauthenticate"),
-    path("konto/to-faktor/app/til/", answered(totp.activate_totp), name="mfa_activate_totp"),
-    path("konto/to-faktor/app/fra/", answered(totp.deactivate_totp), name="mfa_deactivate_totp"),
-    path("konto/to-faktor/reservekoder/", answered(recovery.view_recovery_codes), name="mfa_view_recovery_codes"),
-    path("konto/to-faktor/reservekoder/nye/", answered(recovery.generate_recovery_codes),
+    path("konto/to-faktor/", mfa.index, name="mfa_index"),
+    path("konto/to-faktor/kode/", mfa.authenticate, name="mfa_authenticate"),
+    path("konto/to-faktor/bekraeft/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("konto/to-faktor/app/til/", totp.activate_totp, name="mfa_activate_totp"),
+    path("konto/to-faktor/app/fra/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("konto/to-faktor/reservekoder/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("konto/to-faktor/reservekoder/nye/", recovery.generate_recovery_codes,
          name="mfa_generate_recovery_codes"),
-    path("konto/to-faktor/reservekoder/hent/", answered(recovery.download_recovery_codes),
+    path("konto/to-faktor/reservekoder/hent/", recovery.download_recovery_codes,
          name="mfa_download_recovery_codes"),
-    path("konto/sessioner/", answered(sessions.list_usersessions), name="usersessions_list"),
+    path("konto/sessioner/", sessions.list_usersessions, name="usersessions_list"),
 ]
 
 urlpatterns = [

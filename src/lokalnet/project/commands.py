@@ -43,7 +43,8 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument("--workers", type=int, default=2)
     add("work", run_work, "run the jobs: seal the log, number news, tidy up")
-    add("migrate", run_migrate, "create or upgrade the database")
+    migrate = add("migrate", run_migrate, "create or upgrade the database")
+    migrate.add_argument("--print-logins", action="store_true", help="print the SQL that makes the logins, and stop")
     found = add("found", run_found, "found a partnership, its organisations and first administrators from a file")
     found.add_argument("file", type=Path)
     _add_import(add("import", lambda _: 2, "bring in areas or observations"))
@@ -96,9 +97,13 @@ def set_up(login: str) -> None:
     django.setup()
 
 
-def run_migrate(_: argparse.Namespace) -> int:
+def run_migrate(arguments: argparse.Namespace) -> int:
     from lokalnet.project import database, messages, migrating
 
+    if arguments.print_logins:
+        statements = [*logins.bootstrap_sql(), *logins.database_sql(database.NAME)]
+        print("".join(f"{statement};\n" for statement in statements), end="")
+        return 0
     messages.compile_all()
     with database.available():
         migrating.migrate()
@@ -132,9 +137,9 @@ def run_serve(arguments: argparse.Namespace) -> int:
 
 
 def run_work(_: argparse.Namespace) -> int:
-    from lokalnet.project import database
+    from lokalnet.project import database, serving
 
-    with database.available():
+    with serving.stopped_by_signals(), database.available():
         set_up(logins.APP)
         from lokalnet.project import jobs
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("sprog/", set_language, name="set_language"),
     path("udseende/", set_theme, name="set_theme"),
     path("api/v1/", api.urls),
+    path("", include("lokalnet.project.base_map")),
     path("", include("lokalnet.access.urls")),
     path("", include("lokalnet.situation.urls")),
 ]

@@ -1,7 +1,7 @@
 """The API over observations. What a key's organisation may not know, it does not get here either."""
 
 import uuid
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
@@ -9,13 +9,12 @@ from django.utils.translation import gettext as _
 from ninja import Field, Header, Query, Router, Schema, Status
 from pydantic import AwareDatetime
 
-from lokalnet.access import events
 from lokalnet.access.requests import Request
 from lokalnet.access.rights import Fields, Purpose
 from lokalnet.foundation import tokens
 from lokalnet.foundation.problems import Problem, ProblemSchema
 from lokalnet.places.points import Bounds
-from lokalnet.situation import picture, reporting, showing, views
+from lokalnet.situation import picture, reading, reporting, showing, views
 from lokalnet.situation.partnerships import Frame, frame_for
 from lokalnet.situation.picture import Filters, Sight
 
@@ -119,15 +118,14 @@ def create(request: Request, body: NewObservation,
 def read(request: Request, asked: Query[Asked]) -> Any:
     """Newest first, as far as it is shared with the key's organisation."""
     frame = _frame(request, asked.partnership)
-    decision = views.may_read(frame.actor)
+    right = reading.may_read(frame.actor)
     filters = _filters(frame, asked)
     try:
         after = showing.cursor_from(asked.cursor)
     except tokens.BadToken:
         raise Problem(422, "cursor", _("The cursor is not one of ours.")) from None
     page = picture.page(frame.partnership, filters, after=after, size=asked.limit)
-    events.record(frame.actor, "picture.read", decision=decision, purpose=Purpose.SHARED_PICTURE,
-                  subject_kind="partnership", subject=frame.partnership.id, filters=showing.for_log(filters))
+    reading.record(frame, right, filters)
     return FeatureCollection(features=[_feature(frame, sight) for sight in page.sights],
                              next=showing.cursor_token(page.next) or None)
 
@@ -156,7 +154,9 @@ def _filters(frame: Frame, asked: Asked) -> Filters:
     usual_since, usual_until = picture.last_days(14, frame.zone)
     until = asked.to or usual_until
     since = asked.from_ or min(usual_since, until - timedelta(days=14))
-    return Filters(since=since, until=until, category=asked.category, box=_box(asked.bbox))
+    # In UTC, because PostgreSQL refuses some of the offsets that ISO 8601 allows (16 hours and more).
+    return Filters(since=since.astimezone(UTC), until=until.astimezone(UTC), category=asked.category,
+                   box=_box(asked.bbox))
 
 
 def _box(text: str) -> Bounds | None:

@@ -126,4 +126,5 @@ class CategoryForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Category
         fields = ("name_da", "name_en", "guidance_da", "guidance_en", "icon", "severity", "position", "active")
-        widgets = {"severity": forms.Select(choices=Severity.choices), "icon": forms.Select(choices=list(ICONS.items()))}
+        widgets = {"severity": forms.Select(choices=Severity.choices),
+                   "icon": forms.Select(choices=list(ICONS.items()))}

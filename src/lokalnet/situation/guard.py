@@ -5,6 +5,7 @@ check digit is not guaranteed since 2007, cpr.dk). The text is refused before an
 """
 
 import re
+import unicodedata
 
 from django.utils.translation import gettext as _
 
@@ -19,5 +20,10 @@ class RefusedText(ValueError):
 def check_text(text: str) -> None:
     if "\x00" in text:
         raise RefusedText(_("The text holds a character that cannot be stored."))
-    if CPR.search(text):
+    if CPR.search(_plain(text)):
         raise RefusedText(_("A civil registration number (CPR) may not stand here. Describe what happened instead."))
+
+
+def _plain(text: str) -> str:
+    """Digits as ASCII where Unicode knows them by another shape, and no invisible characters between them."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", text) if unicodedata.category(letter) != "Cf")

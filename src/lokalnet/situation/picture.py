@@ -11,14 +11,14 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import BooleanField, Case, F, Q, QuerySet, When
+from django.db.models import BooleanField, Case, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from lokalnet.access.models import Partnership
 from lokalnet.foundation.times import now
 from lokalnet.places.points import Bounds
 from lokalnet.situation import periods
-from lokalnet.situation.models import Exact, Observation, Precision
+from lokalnet.situation.models import Exact, Observation, Precision, Text
 
 PAGE = 50
 COUNTED = 1000
@@ -128,7 +128,7 @@ def page(partnership: Partnership, filters: Filters, *, after: Cursor | None = N
     if after:
         rows = rows.filter(_comes_after(_as_known(after)))
     ordered = rows.order_by(F("period_start").desc(), F("exact__occurred_at").desc(nulls_last=True), "id")
-    sights = [_sight(row) for row in ordered.values(*COLUMNS)[:size + 1]]
+    sights = [_sight(row) for row in ordered.values(*COLUMNS, said=SAID)[:size + 1]]
     more = len(sights) > size
     sights = sights[:size]
     last = sights[-1] if more else None
@@ -158,7 +158,7 @@ def count(partnership: Partnership, filters: Filters) -> int:
 
 def one(observation_id: UUID) -> Sight | None:
     """One observation as the actor gets it; None for who may not know of it, as for one that does not exist."""
-    row = Observation.objects.filter(id=observation_id).values(*COLUMNS).first()
+    row = Observation.objects.filter(id=observation_id).values(*COLUMNS, said=SAID).first()
     return _sight(row) if row else None
 
 
@@ -170,9 +170,11 @@ def on_map(partnership: Partnership, filters: Filters) -> list[tuple[Any, ...]]:
     return list(rows[:MOST_ON_MAP])
 
 
-COLUMNS = ("id", "partnership_id", "category_id", "organisation_id", "visibility", "police_sees", "period_start", "part", "longitude",
-           "latitude", "areas", "exact__longitude", "exact__latitude", "exact__areas", "exact__occurred_at",
-           "exact__precision", "text__text")
+COLUMNS = ("id", "partnership_id", "category_id", "organisation_id", "visibility", "police_sees", "period_start", "part",
+           "longitude", "latitude", "areas", "exact__longitude", "exact__latitude", "exact__areas", "exact__occurred_at",
+           "exact__precision")
+# As a subquery it is asked for the rows of the page alone; as a join, for every row that is sorted.
+SAID = Subquery(Text.objects.filter(observation_id=OuterRef("id")).values("text"))
 
 
 def _sight(row: dict[str, Any]) -> Sight:
@@ -182,4 +184,4 @@ def _sight(row: dict[str, Any]) -> Sight:
         id=row["id"], partnership_id=row["partnership_id"], category_id=row["category_id"], organisation_id=row["organisation_id"],
         visibility=row["visibility"], police_sees=row["police_sees"], period_start=row["period_start"],
         part=row["part"], longitude=row[place[0]], latitude=row[place[1]], areas=tuple(row[place[2]]),
-        occurred_at=row["exact__occurred_at"], precision=row["exact__precision"], text=row["text__text"] or "")
+        occurred_at=row["exact__occurred_at"], precision=row["exact__precision"], text=row["said"] or "")

@@ -1,10 +1,15 @@
 """How observations are shown: names, words for times and places, points for the map."""
 
+import functools
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.forms.renderers import BaseRenderer, get_default_renderer
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from lokalnet.access.acting import Actor
@@ -35,19 +40,37 @@ class Card:
 
 
 def cards(frame: Frame, sights: list[Sight]) -> list[Card]:
+    audience = functools.cache(in_words)  # a dozen answers at most, each of several translations
     return [Card(
         id=sight.id, category=frame.categories[sight.category_id],
         when=periods.in_words(sight.period_start, sight.part, sight.occurred_at, sight.precision, frame.zone),
         where=frame.place_name(sight.areas), source=frame.organisations.get(sight.organisation_id, ""),
         text=sight.text, own=sight.organisation_id == frame.actor.organisation_id, coarse=sight.coarse,
-        visibility=in_words(sight), longitude=sight.longitude, latitude=sight.latitude) for sight in sights]
+        visibility=audience(sight.visibility, sight.police_sees), longitude=sight.longitude, latitude=sight.latitude) for sight in sights]
 
 
-def in_words(sight: Sight) -> str:
+def in_words(visibility: str, police_sees: str) -> str:
     """Who sees it, as the sender chose."""
-    if sight.visibility in (Visibility.PARTNERSHIP, Visibility.PUBLIC):
-        return f"{Visibility(sight.visibility).label}. {_('The police get:')} {PoliceSees(sight.police_sees).label}."
-    return f"{Visibility(sight.visibility).label}."
+    if visibility in (Visibility.PARTNERSHIP, Visibility.PUBLIC):
+        return f"{Visibility(visibility).label}. {_('The police get:')} {PoliceSees(police_sees).label}."
+    return f"{Visibility(visibility).label}."
+
+
+class SelectsWritten(BaseRenderer):
+    """Django renders a select by three templates for every option, which cost more than the cards of a page."""
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> SafeString:
+        if template_name != "django/forms/widgets/select.html":
+            return SafeString(get_default_renderer().render(template_name, context, request))
+        widget = context["widget"]
+        inside = format_html_join("", "{}", ((_options(*group[:2]),) for group in widget["optgroups"]))
+        return format_html('<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), inside)
+
+
+def _options(label: Any, options: list[dict[str, Any]]) -> SafeString:
+    inside = format_html_join("", '<option value="{}"{}>{}</option>', (
+        (option["value"], flatatt(option["attrs"]), option["label"]) for option in options))
+    return format_html('<optgroup label="{}">{}</optgroup>', label, inside) if label else inside
 
 
 def seen_by(actor: Actor) -> dict[str, str]:

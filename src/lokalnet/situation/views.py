@@ -19,7 +19,7 @@ from lokalnet.access.acting import Actor
 from lokalnet.access.requests import Request
 from lokalnet.access.rights import Fields, Purpose
 from lokalnet.foundation import tokens
-from lokalnet.situation import live, outlines, picture, reporting, showing
+from lokalnet.situation import live, outlines, picture, reading, reporting, showing
 from lokalnet.situation.forms import CategoryForm, FilterForm, ReportForm
 from lokalnet.situation.models import Category, PoliceSees, Visibility
 from lokalnet.situation.partnerships import Frame, frame_for, frame_of
@@ -47,14 +47,14 @@ def framed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]
 @framed
 def overview(request: Request, frame: Frame) -> HttpResponse:
     """Map and list of one set. htmx asks for the list alone."""
-    decision = may_read(frame.actor)
+    right = reading.may_read(frame.actor)
     form = FilterForm(request.GET, frame=frame)
+    form.renderer = showing.SelectsWritten()
     filters = form.filters()
     after = _cursor(request)
     page = picture.page(frame.partnership, filters, after=after)
     number = picture.count(frame.partnership, filters)
-    events.record(frame.actor, "picture.read", decision=decision, purpose=Purpose.SHARED_PICTURE,
-                  subject_kind="partnership", subject=frame.partnership.id, filters=showing.for_log(filters))
+    reading.record(frame, right, filters)
     context = {
         "frame": frame, "form": form, "cards": showing.cards(frame, page.sights), "count": number,
         "counted": picture.COUNTED, "many": number > picture.COUNTED, "query": _query(request),
@@ -70,9 +70,10 @@ def overview(request: Request, frame: Frame) -> HttpResponse:
 @require_GET
 @framed
 def map_data(request: Request, frame: Frame) -> HttpResponse:
-    """The same set as the list, as points. The page that shows it has been logged."""
-    may_read(frame.actor)
+    """The same set as the list, as points."""
+    right = reading.may_read(frame.actor)
     filters = FilterForm(request.GET, frame=frame).filters()
+    reading.record(frame, right, filters)
     return JsonResponse(showing.feature_collection(frame, picture.on_map(frame.partnership, filters)))
 
 
@@ -85,12 +86,12 @@ def outline_data(request: Request, frame: Frame) -> HttpResponse:
 @require_GET
 @framed
 def detail(request: Request, frame: Frame, observation_id: UUID) -> HttpResponse:
-    decision = may_read(frame.actor)
+    right = reading.may_read(frame.actor)
     sight = picture.one(observation_id)
     if sight is None:
         raise Http404
     frame = frame_of(frame.actor, sight.partnership_id)
-    events.record(frame.actor, "observation.read", decision=decision, purpose=Purpose.SHARED_PICTURE,
+    events.record(frame.actor, "observation.read", decision=right.decision, purpose=right.purpose,
                   subject_kind="observation", subject=observation_id)
     return render(request, "situation/detail.html",
                   {"frame": frame, "card": showing.cards(frame, [sight])[0], "sight": sight})
@@ -175,11 +176,6 @@ def categories(request: Request, frame: Frame, category_id: UUID | None = None) 
     return render(request, "situation/categories.html", {
         "frame": frame, "form": form, "chosen": chosen, "rows": list(Category.objects.filter(
             partnership=frame.partnership).order_by("position"))}, status=422 if form and form.errors else 200)
-
-
-def may_read(actor: Actor) -> Any:
-    shared = actor.may(Purpose.SHARED_PICTURE, Fields.OBSERVATIONS_OF_PARTNERS)
-    return shared or actor.require(Purpose.REPORT, Fields.OBSERVATIONS_OF_OWN)
 
 
 def _cursor(request: Request) -> picture.Cursor | None:

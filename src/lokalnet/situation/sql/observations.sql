@@ -3,12 +3,13 @@
 -- municipal report as coarse as its sender left it, and other police organisations' reports whole.
 create function observation_level(own boolean, reader_kind text, source_kind text, visibility text, police_sees text)
 returns text language sql immutable parallel safe as
-$$ select case
-     when own then 'exact'
-     when reader_kind = 'municipality' and visibility in ('municipalities', 'partnership', 'public') then 'exact'
-     when reader_kind = 'police' and visibility in ('partnership', 'public') then
-       case when source_kind = 'police' then 'exact' else police_sees end
-   end $$;
+-- Each argument that a policy fills by a query stands here once: only then is the function inlined, and a row's
+-- policy costs a comparison instead of a call.
+$$ select case when own then 'exact' else case reader_kind
+     when 'municipality' then case when visibility in ('municipalities', 'partnership', 'public') then 'exact' end
+     when 'police' then case when visibility in ('partnership', 'public') then
+       case when source_kind = 'police' then 'exact' else police_sees end end
+   end end $$;
 
 alter table situation_observation_exact add constraint exact_audience
   foreign key (observation_id, partnership_id, organisation_id, source_kind, visibility, police_sees)

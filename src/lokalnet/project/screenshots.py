@@ -1,0 +1,154 @@
+"""`./run screenshots`: the README's pictures, taken from a demonstration of their own, so that they show what is there.
+
+Playwright is a tool of development, so it is imported only here, when it is used.
+"""
+
+import os
+import secrets
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lokalnet.project import chromium, database, logins, migrating, serving
+from lokalnet.project.demonstration import running
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+FOLDER = Path(__file__).resolve().parents[3] / "docs" / "screenshots"
+MOST_BYTES = 300_000
+DESKTOP, PHONE = (1360, 860), (390, 844)
+STREET_WORKER, COORDINATOR = "gadeplan@gladsaxe.example", "koordinator@ballerup.example"
+OFFICER = "lokalbetjent@politi.example"
+BLOKHAVEN = {"longitude": 12.4660, "latitude": 55.7265}
+
+
+class ScreenshotError(Exception):
+    """A picture could not be taken; the message says which and why."""
+
+
+@dataclass(frozen=True)
+class Shot:
+    """One picture: who looks at which address, and how. `first` is a step of `STEPS` before it is taken."""
+
+    name: str
+    email: str
+    path: str
+    size: tuple[int, int] = DESKTOP
+    language: str = "da"
+    theme: str = "light"
+    first: str = ""
+
+
+SHOTS = (
+    Shot("overview", COORDINATOR, "/overblik/"),
+    Shot("overview-dark", COORDINATOR, "/overblik/", theme="dark"),
+    Shot("overview-phone", STREET_WORKER, "/overblik/", size=PHONE),
+    Shot("report-phone", STREET_WORKER, "/del/", size=PHONE, first="fill_in"),
+    Shot("report-english", STREET_WORKER, "/del/", language="en", first="fill_in"),
+    Shot("observation-police", OFFICER, "/overblik/", first="open_coarse"),
+    Shot("administration", COORDINATOR, "/administration/"),
+    Shot("own-acts", COORDINATOR, "/mine-opslag/"),
+)
+
+
+def run() -> int:
+    program = chromium.ensure()
+    if program is None:
+        print(f"Screenshots: INCOMPLETE: {chromium.missing()}", file=sys.stderr)
+        return 1
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with serving.stopped_by_signals(), demonstration() as (url, password):
+        take_all(program, url, password)
+    return 0
+
+
+@contextmanager
+def demonstration() -> Iterator[tuple[str, str]]:
+    """Address and password of a demonstration that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="lokalnet-pictures-") as folder:
+        Path(folder).chmod(0o755)  # the database server runs as somebody else when root starts it
+        os.environ |= {"LOKALNET_HOME": folder, "LOKALNET_DEMO": "true", "LOKALNET_LOGIN": logins.APP}
+        os.environ.pop("LOKALNET_DATABASE_URL", None)
+        password = secrets.token_urlsafe(12)
+        with database.available():
+            serving.prepare()
+            migrating.migrate()
+            running._fill(password)
+            port = free_port()
+            with serving.web(host="127.0.0.1", port=port, workers=1):
+                yield f"http://127.0.0.1:{port}", password
+
+
+def free_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def take_all(program: str, url: str, password: str) -> None:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=list(chromium.FLAGS))
+        for shot in SHOTS:
+            take(browser, shot, url, password)
+        browser.close()
+
+
+def take(browser: "Browser", shot: Shot, url: str, password: str) -> None:
+    width, height = shot.size
+    context = browser.new_context(
+        base_url=url, viewport={"width": width, "height": height}, device_scale_factor=1, reduced_motion="reduce",
+        service_workers="block", geolocation=BLOKHAVEN, permissions=["geolocation"])  # type: ignore[arg-type]
+    context.add_cookies([{"name": "django_language", "value": shot.language, "url": url},
+                         {"name": "theme", "value": shot.theme, "url": url}])
+    page = context.new_page()
+    page.goto("/konto/log-ind/")
+    page.locator("[name=login]").fill(shot.email)
+    page.locator("[name=password]").fill(password)
+    page.locator("[name=password]").press("Enter")
+    page.locator("details.person .name").wait_for()
+    page.goto(shot.path)
+    settle(page)
+    if shot.first:
+        STEPS[shot.first](page)
+    target = FOLDER / f"{shot.name}.png"
+    page.screenshot(path=target, animations="disabled")
+    context.close()
+    if target.stat().st_size > MOST_BYTES:
+        raise ScreenshotError(f"{target.name}: {target.stat().st_size} bytes, more than {MOST_BYTES}")
+    print(f"{target.relative_to(FOLDER.parents[1])}: {target.stat().st_size // 1000} kB", flush=True)
+
+
+def settle(page: "Page") -> None:
+    """A map has been drawn, and its marks stand still."""
+    if page.locator("[data-map][data-points]").count():
+        page.locator("[data-map][data-shown]").wait_for()
+        page.locator("[data-live][data-state=open]").wait_for()
+    page.wait_for_timeout(800)
+
+
+def fill_in(page: "Page") -> None:
+    page.locator("[name=category][value=vandalism]").check()
+    page.locator("[data-locate]").click()
+    page.locator("[name=longitude]:not([value=''])").wait_for(state="attached")
+    danish = page.locator("html[lang=da]").count()
+    page.locator("[name=text]").fill("Rude knust i vaskeriet, og der ligger glas på stien." if danish
+                                     else "A window of the laundry is broken, and there is glass on the path.")
+    page.locator("h1").click()
+
+
+def open_coarse(page: "Page") -> None:
+    page.locator(".sight", has=page.locator(".tag")).filter(has=page.locator(".said")).first.click()
+    page.locator(".mini-map .pin").wait_for()
+    page.wait_for_timeout(500)
+
+
+STEPS = {"fill_in": fill_in, "open_coarse": open_coarse}

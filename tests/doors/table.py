@@ -1,0 +1,102 @@
+"""Who gets what at which door: every URL and method of the service, and every kind of actor.
+
+Read a line as: at this door, with this person as the one who is entitled, each kind of actor gets this. The objects
+behind the doors are Anna's, or her organisation's (`opening.py`).
+
+    nobody      no log-in                     entitled   whom the line names
+    stranger    Clara: every role, but in     key        an API key of Anna's organisation, in the header
+                another partnership           caretaker  Viggo of the housing association
+    colleague   same organisation as the      dpo        Dorte, data protection officer in Ballerup
+                entitled, without the right
+
+A stranger gets 404 for what exists elsewhere; 403 says no more than which rights one lacks. LOGIN is a redirect to
+logging in. A paired phone and a one-time link will be two more columns.
+"""
+
+from tests.doors.opening import LOGIN
+
+# One of allauth's: the link in the mail to whoever has forgotten a password.
+RESET = r"^konto/adgangskode/glemt/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"
+KINDS = ("nobody", "stranger", "colleague", "entitled", "key", "caretaker", "dpo")
+
+# (pattern, method, entitled, nobody, stranger, colleague, entitled, key, caretaker, dpo)
+DOORS: tuple[tuple[str | int, ...], ...] = (
+    # The picture
+    ("del/", "GET", "anna", LOGIN, 200, 403, 200, 200, 200, 403),
+    ("del/", "POST", "anna", LOGIN, 422, 403, 422, 422, 422, 403),
+    ("haendelse/<uuid:observation_id>/", "GET", "anna", LOGIN, 404, 403, 200, 200, 404, 403),
+    ("kategorier/", "GET", "adam", LOGIN, 200, 403, 200, 403, 403, 403),
+    ("kategorier/", "POST", "adam", LOGIN, 200, 403, 200, 403, 403, 403),
+    ("kategorier/<uuid:category_id>/", "GET", "adam", LOGIN, 404, 403, 200, 403, 403, 403),
+    ("kategorier/<uuid:category_id>/", "POST", "adam", LOGIN, 404, 403, 422, 403, 403, 403),
+    ("overblik/", "GET", "anna", LOGIN, 200, 403, 200, 200, 200, 403),
+    ("overblik/kort.json", "GET", "anna", LOGIN, 200, 403, 200, 200, 200, 403),
+    ("overblik/live", "GET", "anna", 401, 200, 403, 200, 200, 403, 403),
+    ("overblik/omraader.json", "GET", "anna", LOGIN, 200, 200, 200, 200, 200, 200),
+    # The API: a key and nothing else
+    ("api/v1/", "GET", "anna", 404, 404, 404, 404, 404, 404, 404),
+    ("api/v1/", "POST", "anna", 404, 404, 404, 404, 404, 404, 404),
+    ("api/v1/areas", "GET", "anna", 401, 401, 401, 401, 200, 401, 401),
+    ("api/v1/categories", "GET", "anna", 401, 401, 401, 401, 200, 401, 401),
+    ("api/v1/live", "GET", "anna", 401, 401, 401, 401, 200, 401, 401),
+    ("api/v1/observations", "GET", "anna", 401, 401, 401, 401, 200, 401, 401),
+    ("api/v1/observations", "POST", "anna", 401, 401, 401, 401, 422, 401, 401),
+    ("api/v1/openapi.json", "GET", "anna", 200, 200, 200, 200, 200, 200, 200),
+    ("api/v1/openapi.json", "POST", "anna", 200, 200, 200, 200, 200, 200, 200),
+    # The organisation's access, and the log
+    ("administration/", "GET", "adam", LOGIN, 200, 403, 200, 403, 403, 403),
+    ("administration/", "POST", "adam", LOGIN, 422, 403, 422, 403, 403, 403),
+    ("administration/invitation/<uuid:invitation_id>/traek-tilbage/", "POST", "adam", LOGIN, 404, 403, 302, 403, 403, 403),
+    ("administration/medlem/<uuid:member_id>/", "GET", "adam", LOGIN, 404, 403, 200, 403, 403, 403),
+    ("administration/medlem/<uuid:member_id>/", "POST", "adam", LOGIN, 404, 403, 422, 403, 403, 403),
+    ("administration/medlem/<uuid:member_id>/afslut/", "POST", "adam", LOGIN, 404, 403, 302, 403, 403, 403),
+    ("administration/noegler/", "GET", "adam", LOGIN, 200, 403, 200, 403, 403, 403),
+    ("administration/noegler/", "POST", "adam", LOGIN, 422, 403, 422, 403, 403, 403),
+    ("administration/noegler/<uuid:key_id>/tilbagekald/", "POST", "adam", LOGIN, 404, 403, 302, 403, 403, 403),
+    ("invitation/<str:token>/", "GET", "anna", 200, 200, 200, 200, 200, 200, 200),
+    ("invitation/<str:token>/", "POST", "anna", 422, 200, 200, 200, 422, 200, 200),
+    ("log/", "GET", "gorm", LOGIN, 200, 403, 200, 403, 403, 200),
+    ("log/", "POST", "gorm", LOGIN, 422, 403, 422, 403, 403, 422),
+    ("medlemskab/", "GET", "anna", LOGIN, 200, 200, 200, LOGIN, 200, 200),
+    ("medlemskab/", "POST", "anna", LOGIN, 404, 404, 404, LOGIN, 404, 404),
+    ("mine-opslag/", "GET", "anna", LOGIN, 200, 200, 200, 403, 200, 200),
+    # One's own log-in (allauth's pages)
+    (RESET, "GET", "anna", 200, 200, 200, 200, 200, 200, 200),
+    (RESET, "POST", "anna", 200, 200, 200, 200, 200, 200, 200),
+    ("konto/adgangskode/", "GET", "anna", LOGIN, 200, 200, 200, LOGIN, 200, 200),
+    ("konto/adgangskode/", "POST", "anna", LOGIN, 200, 200, 200, LOGIN, 200, 200),
+    ("konto/adgangskode/glemt/", "GET", "anna", 200, 200, 200, 200, 200, 200, 200),
+    ("konto/adgangskode/glemt/", "POST", "anna", 200, 200, 200, 200, 200, 200, 200),
+    ("konto/adgangskode/glemt/sendt/", "GET", "anna", 200, 200, 200, 200, 200, 200, 200),
+    ("konto/adgangskode/ny/", "GET", "anna", LOGIN, 302, 302, 302, LOGIN, 302, 302),
+    ("konto/adgangskode/ny/", "POST", "anna", LOGIN, 302, 302, 302, LOGIN, 302, 302),
+    ("konto/adgangskode/skiftet/", "GET", "anna", 200, 200, 200, 200, 200, 200, 200),
+    ("konto/bekraeft/", "GET", "anna", LOGIN, 200, 200, 200, LOGIN, 200, 200),
+    ("konto/bekraeft/", "POST", "anna", LOGIN, 200, 200, 200, LOGIN, 200, 200),
+    ("konto/log-ind/", "GET", "anna", 200, 302, 302, 302, 200, 302, 302),
+    ("konto/log-ind/", "POST", "anna", 200, 302, 302, 302, 200, 302, 302),
+    ("konto/log-ud/", "GET", "anna", LOGIN, 200, 200, 200, LOGIN, 200, 200),
+    ("konto/log-ud/", "POST", "anna", LOGIN, LOGIN, LOGIN, LOGIN, LOGIN, LOGIN, LOGIN),
+    ("konto/lukket/", "GET", "anna", 200, 200, 200, 200, 200, 200, 200),
+    ("konto/sessioner/", "GET", "anna", LOGIN, 200, 200, 200, LOGIN, 200, 200),
+    ("konto/sessioner/", "POST", "anna", LOGIN, 302, 302, 302, LOGIN, 302, 302),
+    ("konto/to-faktor/", "GET", "anna", LOGIN, 200, 200, 200, LOGIN, 200, 200),
+    ("konto/to-faktor/app/fra/", "GET", "anna", LOGIN, 404, 404, 404, LOGIN, 404, 404),
+    ("konto/to-faktor/app/fra/", "POST", "anna", LOGIN, 404, 404, 404, LOGIN, 404, 404),
+    ("konto/to-faktor/app/til/", "GET", "anna", LOGIN, 302, 302, 302, LOGIN, 302, 302),
+    ("konto/to-faktor/app/til/", "POST", "anna", LOGIN, 302, 302, 302, LOGIN, 302, 302),
+    ("konto/to-faktor/bekraeft/", "GET", "anna", LOGIN, 302, 302, 302, LOGIN, 302, 302),
+    ("konto/to-faktor/bekraeft/", "POST", "anna", LOGIN, 302, 302, 302, LOGIN, 302, 302),
+    ("konto/to-faktor/kode/", "GET", "anna", LOGIN, 302, 302, 302, LOGIN, 302, 302),
+    ("konto/to-faktor/kode/", "POST", "anna", LOGIN, 302, 302, 302, LOGIN, 302, 302),
+    ("konto/to-faktor/reservekoder/", "GET", "anna", LOGIN, 404, 404, 404, LOGIN, 404, 404),
+    ("konto/to-faktor/reservekoder/hent/", "GET", "anna", LOGIN, 404, 404, 404, LOGIN, 404, 404),
+    ("konto/to-faktor/reservekoder/nye/", "GET", "anna", LOGIN, 302, 302, 302, LOGIN, 302, 302),
+    ("konto/to-faktor/reservekoder/nye/", "POST", "anna", LOGIN, 302, 302, 302, LOGIN, 302, 302),
+    # Open to everybody
+    ("", "GET", "anna", LOGIN, 302, 302, 302, LOGIN, 302, 302),
+    ("healthz", "GET", "anna", 200, 200, 200, 200, 200, 200, 200),
+    ("sprog/", "GET", "anna", 302, 302, 302, 302, 302, 302, 302),
+    ("sprog/", "POST", "anna", 302, 302, 302, 302, 302, 302, 302),
+    ("udseende/", "POST", "anna", 302, 302, 302, 302, 302, 302, 302),
+)
