@@ -141,6 +141,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Copenhagen"
 USE_THOUSAND_SEPARATOR = False
+FORMAT_MODULE_PATH = ["lokalnet.interface.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ROOT / ".state" / "static"

@@ -18,6 +18,8 @@ TEMPLATE = "lokalnet_template"
 
 @dataclass(frozen=True)
 class Testbed:
+    __test__ = False  # for pytest: this is no test
+
     home: Path
     socket: Path
 
