@@ -1,7 +1,6 @@
 """Figures and how they are printed."""
 
-import os
-import platform
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,19 +8,7 @@ from pathlib import Path
 def percentile(values: Sequence[float], share: float) -> float:
     """The smallest value that `share` of all values do not exceed."""
     ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, max(0, -(-len(ordered) * share // 1).__int__() - 1))]
-
-
-def machine(postgres: str) -> str:
-    return (f"{os.cpu_count()} cores ({_model()}), Linux {platform.release().partition('-')[0]}, "
-            f"Python {platform.python_version()}, PostgreSQL {postgres}, load {os.getloadavg()[0]:.1f} at the start")
-
-
-def _model() -> str:
-    for line in Path("/proc/cpuinfo").read_text().splitlines():
-        if line.startswith("model name"):
-            return line.partition(":")[2].strip()
-    return platform.machine()
+    return ordered[max(0, math.ceil(len(ordered) * share) - 1)]
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -165,11 +164,10 @@ def _print(cases: tuple[Case, ...], taken: dict[tuple[str, str], list[float]], q
         for (name, side), values in taken.items()]))
     small, large = (case.name for case in HARSH)
     rows = []
-    for name, most in ((case.name, LONGEST_RATIO) for case in cases):
-        for share in (0.5, 0.95):
-            page, empty, sql = (percentile(taken[name, side], share) for side in ("page", "empty page", "its SQL"))
-            rows.append(verdict(f"p{share * 100:.0f} of the page / (empty page + its SQL), {name}", page / (empty + sql),
-                                most))
+    for name, share in ((case.name, share) for case in cases for share in (0.5, 0.95)):
+        page, empty, sql = (percentile(taken[name, side], share) for side in ("page", "empty page", "its SQL"))
+        rows.append(verdict(f"p{share * 100:.0f} of the page / (empty page + its SQL), {name}", page / (empty + sql),
+                            LONGEST_RATIO))
     p95 = {name: percentile(taken[name, "page"], 0.95) for name in (small, large)}
     rows.append(verdict(f"p95 of the page at {large} / at {small}", p95[large] / p95[small], GROWTH))
     rows.append(verdict("SQL queries of the page, with the middleware's", max(queries.values()), QUERIES))

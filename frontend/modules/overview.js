@@ -38,6 +38,7 @@ async function follow() {
     const url = wanted;
     wanted = undefined;
     await htmx.ajax("GET", url, { target: "#results", swap: "outerHTML" });
+    if (!results()) location.assign(url); // not the list: the session has ended, and the address leads to log in
   }
 }
 
@@ -158,7 +159,10 @@ function point(pointed) {
 }
 
 refresh = async () => {
-  const data = await (await fetch(pointsUrl())).json();
+  const answer = await fetch(pointsUrl());
+  if (answer.redirected) return location.reload();
+  if (!answer.ok) return;
+  const data = await answer.json();
   map.getSource("points").setData(data);
   section.dataset.shown = data.features.length;
 };

@@ -93,6 +93,18 @@ def test_filters_work_with_the_keyboard_and_keep_the_focus(people: People) -> No
     page.wait_for_url("**/haendelse/**")
 
 
+def test_filters_changed_faster_than_the_server_answers_end_with_the_last(people: People) -> None:
+    page = people.page(AMALIE, "/overblik/?days=30")
+    drawn(page)
+    for choice in ("vandalism", "threats", "shots", "nuisance", "violence"):
+        page.locator("[name=category]").select_option(choice)
+    page.wait_for_url("**category=violence**")
+    expect(page.locator("#results")).to_have_attribute("data-points", re.compile("category=violence"))
+    page.wait_for_timeout(400)
+    expect(page.locator("#results")).to_have_attribute("data-points", re.compile("category=violence"))
+    expect(page.locator(".map .pin .mark:not(.s3)")).to_have_count(0)
+
+
 def test_pins_and_clusters_are_buttons_with_names(people: People) -> None:
     page = people.page(AMALIE, "/overblik/?days=14&category=threats")
     drawn(page)

@@ -179,6 +179,17 @@ def test_news_leave_the_reader_where_they_were(people: People) -> None:
     assert page.locator("#results").evaluate("(list) => list.scrollTop") > 300
 
 
+def test_a_session_that_has_ended_leads_to_log_in_and_back(people: People) -> None:
+    people.watched.allow("status of 401")
+    page = people.page(AMALIE, "/overblik/?days=30")
+    drawn(page)
+    page.context.clear_cookies(name="lokalnet")
+    page.locator("[name=category]").select_option("shots")
+    expect(page.locator("[name=login]")).to_be_visible()
+    expect(page.locator("main")).to_have_count(1)
+    assert "category" in page.url  # where to go on afterwards
+
+
 def test_theme_and_language_switch_and_stay(people: People) -> None:
     page = people.page(AMALIE, "/overblik/?days=30&severity=2")
     page.locator(".person summary").click()

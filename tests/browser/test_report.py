@@ -72,7 +72,8 @@ def test_by_a_pin_on_the_map(people: People, service: Service) -> None:
     send(page)
     page.wait_for_url("**/overblik/")
     expect(page.locator("[data-id]", has_text=text)).to_have_count(1)
-    assert service.sql("select e.longitude from situation_observation_exact e join situation_observation_text t using (observation_id) "
+    assert service.sql("select e.longitude from situation_observation_exact e "
+                       "join situation_observation_text t using (observation_id) "
                        "where t.text = %s", [text]) == [(float(where),)]
 
 

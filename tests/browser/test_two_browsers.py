@@ -95,6 +95,7 @@ def test_access_that_ends_closes_the_stream_and_sends_to_log_in(people: People, 
     page = people.context().new_page()
     log_in(page, service, METTE)
     page.goto("/overblik/")
+    drawn(page)
     connected(page)
     member = service.sql("select m.id from access_member m join access_user u on u.id = m.user_id "
                          "where u.email = %s", [METTE])[0][0]

@@ -61,7 +61,8 @@ def stage(world: World) -> Stage:
         key = Key.objects.get(hash=hashlib.sha256(token.encode()).digest())
     return Stage(world, gorm, token, {
         "observation_id": str(made), "category_id": str(category.id), "invitation_id": str(opened.id),
-        "member_id": str(world.anna.id), "key_id": str(key.id), "token": invitation, "uidb36": "abc", "key": "x-y"})
+        "member_id": str(world.anna.id), "key_id": str(key.id), "token": invitation, "uidb36": "abc", "key": "x-y",
+        "z": "9", "x": "270", "y": "160"})
 
 
 def address(pattern: str, objects: dict[str, str]) -> str:

@@ -33,6 +33,8 @@ DOORS: tuple[tuple[str | int, ...], ...] = (
     ("overblik/kort.json", "GET", "anna", LOGIN, 200, 403, 200, 200, 200, 403),
     ("overblik/live", "GET", "anna", 401, 200, 403, 200, 200, 403, 403),
     ("overblik/omraader.json", "GET", "anna", LOGIN, 200, 200, 200, 200, 200, 200),
+    ("baggrundskort/kort.pmtiles", "GET", "anna", 404, 404, 404, 404, 404, 404, 404),
+    ("baggrundskort/<int:z>/<int:x>/<int:y>", "GET", "anna", 404, 404, 404, 404, 404, 404, 404),
     # The API: a key and nothing else
     ("api/v1/", "GET", "anna", 404, 404, 404, 404, 404, 404, 404),
     ("api/v1/", "POST", "anna", 404, 404, 404, 404, 404, 404, 404),
@@ -46,7 +48,8 @@ DOORS: tuple[tuple[str | int, ...], ...] = (
     # The organisation's access, and the log
     ("administration/", "GET", "adam", LOGIN, 200, 403, 200, 403, 403, 403),
     ("administration/", "POST", "adam", LOGIN, 422, 403, 422, 403, 403, 403),
-    ("administration/invitation/<uuid:invitation_id>/traek-tilbage/", "POST", "adam", LOGIN, 404, 403, 302, 403, 403, 403),
+    ("administration/invitation/<uuid:invitation_id>/traek-tilbage/", "POST", "adam",
+     LOGIN, 404, 403, 302, 403, 403, 403),
     ("administration/medlem/<uuid:member_id>/", "GET", "adam", LOGIN, 404, 403, 200, 403, 403, 403),
     ("administration/medlem/<uuid:member_id>/", "POST", "adam", LOGIN, 404, 403, 422, 403, 403, 403),
     ("administration/medlem/<uuid:member_id>/afslut/", "POST", "adam", LOGIN, 404, 403, 302, 403, 403, 403),

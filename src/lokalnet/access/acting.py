@@ -28,6 +28,7 @@ class Actor:
     organisation_kind: str
     partnership_ids: tuple[UUID, ...]
     scopes: tuple[str, ...] | None = None
+    area_ids: tuple[UUID, ...] = ()
 
     def may(self, purpose: Purpose, fields: Fields) -> Decision:
         return decide(self.roles, self.organisation_kind, purpose, fields, self.scopes)
@@ -44,12 +45,12 @@ def actor_of(member_id: UUID) -> Actor | None:
     """The member as an actor; None when the membership has ended, the key is revoked, or there is none."""
     with connection.cursor() as cursor:
         cursor.execute("select member_id, user_id, name, roles, organisation_id, organisation_name, "
-                       "organisation_kind, partnership_ids, scopes from member_card(%s)", [member_id])
+                       "organisation_kind, partnership_ids, scopes, area_ids from member_card(%s)", [member_id])
         row = cursor.fetchone()
     if row is None:
         return None
     return Actor(row[0], row[1], row[2], tuple(row[3]), row[4], row[5], row[6], tuple(row[7]),
-                 None if row[8] is None else tuple(row[8]))
+                 None if row[8] is None else tuple(row[8]), tuple(row[9]))
 
 
 def set_actor(actor: Actor | None) -> None:

@@ -34,13 +34,20 @@ class News:
 
 @dataclass(eq=False)
 class Stream:
-    """One open stream. `only_own` narrows it to what its own organisation said."""
+    """One open stream.
+
+    `at_once` writes an event if nothing stands in its way, and says whether it did. So one event to many streams is
+    one loop, and a task wakes only for the stream whose reader is slow. Order holds: what has been queued and not
+    sent (`behind`) goes first.
+    """
 
     member: UUID
     session: str
     listens_to: frozenset[tuple[UUID, UUID]]
     after: int = 0
     queue: asyncio.Queue[bytes | None] = field(default_factory=lambda: asyncio.Queue(BACKLOG))
+    at_once: Callable[[bytes], bool] | None = None
+    behind: int = 0
 
     def offer(self, news: News) -> None:
         if news.number <= self.after or self.listens_to.isdisjoint(news.audience):
@@ -49,6 +56,9 @@ class Stream:
         self.put(news.event)
 
     def put(self, event: bytes | None) -> None:
+        if event is not None and not self.behind and self.at_once and self.at_once(event):
+            return
+        self.behind += 1
         try:
             self.queue.put_nowait(event)
         except asyncio.QueueFull:  # a reader that does not read: let it come back and catch up
@@ -141,7 +151,9 @@ class Hub:
             try:
                 event = await asyncio.wait_for(stream.queue.get(), min(HEARTBEAT, left))
             except TimeoutError:
-                event = b": still here\n\n"
+                yield b": still here\n\n"
+                continue
             if event is None:
                 return
             yield event
+            stream.behind -= 1  # it has been sent

@@ -7,7 +7,7 @@ then served here without a thread, a transaction or a database connection of its
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 from uuid import UUID
 
@@ -25,7 +25,7 @@ from lokalnet.project import database
 Scope = dict[str, Any]
 Message = dict[str, Any]
 Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Any], Awaitable[None]]
+Send = Callable[[Any], Coroutine[Any, Any, None]]
 
 django = get_asgi_application()
 
@@ -107,6 +107,21 @@ async def _ask_django(scope: Scope, receive: Receive) -> tuple[Message, bytes] |
     return (answer[0], b"".join(message.get("body", b"") for message in answer[1:])) if answer else None
 
 
+def _at_once(send: Send) -> Callable[[bytes], bool]:
+    """Send without a task. uvicorn writes before it waits for anything, unless the reader does not read."""
+
+    def written(event: bytes) -> bool:
+        sending = send({"type": "http.response.body", "body": event, "more_body": True})
+        try:
+            sending.send(None)
+        except StopIteration:
+            return True
+        sending.close()
+        return False
+
+    return written
+
+
 async def _pump(stream: Stream, receive: Receive, send: Send) -> None:
     async def gone() -> None:
         while (await receive())["type"] != "http.disconnect":
@@ -115,12 +130,15 @@ async def _pump(stream: Stream, receive: Receive, send: Send) -> None:
     async def serve() -> None:
         async for event in hub.events(stream):
             await send({"type": "http.response.body", "body": event, "more_body": True})
+        stream.at_once = None
         await send({"type": "http.response.body", "body": b""})
 
+    stream.at_once = _at_once(send)
     tasks = [asyncio.create_task(gone()), asyncio.create_task(serve())]
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     finally:
+        stream.at_once = None
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

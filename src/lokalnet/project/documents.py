@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from lokalnet.access import grants, rights
-from lokalnet.access.rights import Fields, Purpose, Role
+from lokalnet.access.rights import Fields, Role
 
 DOCS = Path(__file__).resolve().parents[3] / "docs"
 
@@ -23,33 +23,52 @@ def write(*, check: bool) -> int:
     return 1 if stale and check else 0
 
 
+RIGHTS_HEAD = """# Who may do what
+
+Printed from `src/lokalnet/access/rights.py` by `./run docs`; the database's policies read the same table.
+What a right opens is still cut, row by row, to what the sender shared.
+
+| role | in an organisation of kind | for the purpose | group of fields |
+|---|---|---|---|
+"""
+SCOPES_HEAD = """
+An API key can be given less than its system's rights, never more:
+
+| scope | group of fields |
+|---|---|
+"""
+TABLES_HEAD = """# Which login may touch which table
+
+Printed from `src/lokalnet/access/grants.py` by `./run docs`. A table that is not listed fails the migration.
+`lokalnet_backup` reads every table; `lokalnet_owner` owns them and is bound by their policies; `lokalnet_migration` and
+`lokalnet_definer` cannot log in.
+
+| table | room | app | place | retention | audit | row policies |
+|---|---|---|---|---|---|---|
+"""
+
+
 def rights_page() -> str:
     from django.utils.translation import override
 
     with override("en"):
-        lines = ["# Who may do what", "", "Printed from `src/lokalnet/access/rights.py` by `./run docs`; the database's "
-                 "policies read the same table.", "What a right opens is still cut, row by row, to what the sender "
-                 "shared.", "", "| role | in an organisation of kind | for the purpose | group of fields |",
-                 "|---|---|---|---|"]
-        for right in sorted(rights.RIGHTS, key=lambda right: list(Role).index(right.role)):
-            fields = "; ".join(str(field.label) for field in right.fields)
-            lines.append(f"| {right.role.label} | {', '.join(right.organisations)} | {right.purpose.label} | {fields} |")
-        lines += ["", "An API key can be given less than its system's rights, never more:", "",
-                  "| scope | group of fields |", "|---|---|"]
-        lines += [f"| `{scope}` | {'; '.join(str(Fields(field).label) for field in fields)} |"
-                  for scope, fields in rights.SCOPES.items()]
-        lines += ["", f"Purposes: {', '.join(f'`{purpose.value}`' for purpose in Purpose)}.", ""]
-    return "\n".join(lines)
+        rights_rows = [
+            _row(right.role.label, ", ".join(right.organisations), right.purpose.label, _labels(right.fields))
+            for right in sorted(rights.RIGHTS, key=lambda right: list(Role).index(right.role))]
+        scopes = [_row(f"`{scope}`", _labels(fields)) for scope, fields in rights.SCOPES.items()]
+    return RIGHTS_HEAD + "".join(rights_rows) + SCOPES_HEAD + "".join(scopes)
 
 
 def tables_page() -> str:
-    lines = ["# Which login may touch which table", "", "Printed from `src/lokalnet/access/grants.py` by `./run docs`. "
-             "A table that is not listed fails the migration.", "",
-             "| table | room | app | place | retention | audit | row policies |", "|---|---|---|---|---|---|---|"]
-    for table, grant in sorted(grants.TABLES.items()):
-        policy = f"none: {grants.NO_POLICY[table]}" if table in grants.NO_POLICY else "forced"
-        lines.append(f"| {table} | {grant.room} | {grant.app} | {grant.place} | {grant.retention} | {grant.audit} | "
-                     f"{policy} |")
-    lines += ["", "`lokalnet_backup` reads every table; `lokalnet_owner` owns them and is bound by their policies; "
-              "`lokalnet_migration` and `lokalnet_definer` cannot log in.", ""]
-    return "\n".join(lines)
+    return TABLES_HEAD + "".join(
+        _row(table, grant.room, grant.app, grant.place, grant.retention, grant.audit,
+             f"none: {grants.NO_POLICY[table]}" if table in grants.NO_POLICY else "forced")
+        for table, grant in sorted(grants.TABLES.items()))
+
+
+def _labels(fields: tuple[Fields, ...]) -> str:
+    return "; ".join(str(field.label) for field in fields)
+
+
+def _row(*cells: object) -> str:
+    return f"| {' | '.join(str(cell) for cell in cells)} |\n"

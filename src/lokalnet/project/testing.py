@@ -11,8 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from lokalnet.project import chromium
-from lokalnet.project.demonstration.places import shared_data
+from lokalnet.project import chromium, real_data
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -68,7 +67,7 @@ def _documents(found: Run) -> None:
 
 
 def _unit(found: Run) -> None:
-    if shared_data() is None:
+    if real_data.folder() is None:
         found.missing.append("the real data beside the checkout is not here: tests marked `shared` were skipped")
     _pytest(found, "unit, database, doors", "tests", "--ignore=tests/browser", "-n", str(min(4, os.cpu_count() or 2)))
 

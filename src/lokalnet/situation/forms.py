@@ -17,11 +17,13 @@ from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.picture import Filters
 from lokalnet.situation.reporting import LONGEST_TEXT, Report
 
+MINE = "mine"
+
 
 class FilterForm(forms.Form):
     """The filters of the picture, as they stand in its address. A bad value falls back and is never an error page."""
 
-    area = forms.TypedChoiceField(label=_("Area"), required=False, coerce=UUID, empty_value=None)
+    area = forms.ChoiceField(label=_("Area"), required=False)
     category = forms.ChoiceField(label=_("Category"), required=False)
     days = forms.TypedChoiceField(label=_("Period"), required=False, coerce=int, empty_value=None)
     organisation = forms.TypedChoiceField(label=_("Organisation"), required=False, coerce=UUID, empty_value=None)
@@ -35,7 +37,8 @@ class FilterForm(forms.Form):
         choices: dict[str, Any] = self.fields
         for name in ("area", "category", "days", "organisation", "severity"):
             choices[name].widget.attrs["class"] = "form-select"
-        choices["area"].choices = [("", _("All areas")), *_grouped(frame)]
+        mine = [(MINE, _("My areas"))] if frame.actor.area_ids else []
+        choices["area"].choices = [("", _("All areas")), *mine, *_grouped(frame)]
         choices["category"].choices = [("", _("All categories")),
                                        *((row.slug, row.name) for row in frame.categories.values())]
         choices["days"].choices = [(days, _period_name(days)) for days in picture.PERIODS]
@@ -52,8 +55,13 @@ class FilterForm(forms.Form):
             today = now().astimezone(self.frame.zone).date()
             first, last = first or date(2000, 1, 1), last or today
             since, until = picture.between(min(first, last), max(first, last), self.frame.zone)
-        return Filters(since=since, until=until, area=clean.get("area"), category=clean.get("category") or "",
+        return Filters(since=since, until=until, areas=self._areas(clean.get("area") or ""), category=clean.get("category") or "",
                        organisation=clean.get("organisation"), severity=clean.get("severity"))
+
+    def _areas(self, chosen: str) -> tuple[UUID, ...]:
+        if chosen == MINE:
+            return self.frame.actor.area_ids
+        return (UUID(chosen),) if chosen else ()
 
 
 def _grouped(frame: Frame) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -33,7 +33,7 @@ class Filters:
 
     since: datetime
     until: datetime
-    area: UUID | None = None
+    areas: tuple[UUID, ...] = ()
     category: str = ""
     organisation: UUID | None = None
     severity: int | None = None
@@ -105,9 +105,9 @@ def readable(partnership: Partnership, filters: Filters) -> QuerySet[Observation
     if (first, last) != (filters.since, filters.until):
         rows = rows.annotate(moment=Coalesce("exact__occurred_at", "period_start")).filter(
             moment__gte=filters.since, moment__lt=filters.until)
-    if filters.area:
+    if filters.areas:
         rows = rows.annotate(lies_in=Coalesce("exact__areas", "areas")).filter(
-            lies_in__contains=[filters.area])  # type: ignore[misc]
+            lies_in__overlap=list(filters.areas))  # type: ignore[misc]
     if filters.category:
         rows = rows.filter(category__slug=filters.category, category__partnership=partnership)
     if filters.severity is not None:
@@ -170,9 +170,9 @@ def on_map(partnership: Partnership, filters: Filters) -> list[tuple[Any, ...]]:
     return list(rows[:MOST_ON_MAP])
 
 
-COLUMNS = ("id", "partnership_id", "category_id", "organisation_id", "visibility", "police_sees", "period_start", "part",
-           "longitude", "latitude", "areas", "exact__longitude", "exact__latitude", "exact__areas", "exact__occurred_at",
-           "exact__precision")
+COLUMNS = ("id", "partnership_id", "category_id", "organisation_id", "visibility", "police_sees", "period_start",
+           "part", "longitude", "latitude", "areas", "exact__longitude", "exact__latitude", "exact__areas",
+           "exact__occurred_at", "exact__precision")
 # As a subquery it is asked for the rows of the page alone; as a join, for every row that is sorted.
 SAID = Subquery(Text.objects.filter(observation_id=OuterRef("id")).values("text"))
 
@@ -181,7 +181,8 @@ def _sight(row: dict[str, Any]) -> Sight:
     coarse = row["exact__occurred_at"] is None
     place = ("longitude", "latitude", "areas") if coarse else ("exact__longitude", "exact__latitude", "exact__areas")
     return Sight(
-        id=row["id"], partnership_id=row["partnership_id"], category_id=row["category_id"], organisation_id=row["organisation_id"],
+        id=row["id"], partnership_id=row["partnership_id"], category_id=row["category_id"],
+        organisation_id=row["organisation_id"],
         visibility=row["visibility"], police_sees=row["police_sees"], period_start=row["period_start"],
         part=row["part"], longitude=row[place[0]], latitude=row[place[1]], areas=tuple(row[place[2]]),
         occurred_at=row["exact__occurred_at"], precision=row["exact__precision"], text=row["said"] or "")

@@ -46,7 +46,13 @@ def cards(frame: Frame, sights: list[Sight]) -> list[Card]:
         when=periods.in_words(sight.period_start, sight.part, sight.occurred_at, sight.precision, frame.zone),
         where=frame.place_name(sight.areas), source=frame.organisations.get(sight.organisation_id, ""),
         text=sight.text, own=sight.organisation_id == frame.actor.organisation_id, coarse=sight.coarse,
-        visibility=audience(sight.visibility, sight.police_sees), longitude=sight.longitude, latitude=sight.latitude) for sight in sights]
+        visibility=audience(sight.visibility, sight.police_sees),
+        longitude=sight.longitude, latitude=sight.latitude) for sight in sights]
+
+
+def place(frame: Frame, filters: Filters) -> str:
+    """The name of the one area that the reader filters by, or nothing."""
+    return frame.areas[filters.areas[0]].name if len(filters.areas) == 1 and filters.areas[0] in frame.areas else ""
 
 
 def in_words(visibility: str, police_sees: str) -> str:
@@ -111,6 +117,6 @@ def cursor_from(token: str) -> Cursor | None:
 
 def for_log(filters: Filters) -> dict[str, Any]:
     """The criterion of a search, as the log keeps it."""
-    return {"since": filters.since.isoformat(), "until": filters.until.isoformat(), "area": str(filters.area or ""),
+    return {"since": filters.since.isoformat(), "until": filters.until.isoformat(), "areas": sorted(str(area) for area in filters.areas),
             "category": filters.category, "organisation": str(filters.organisation or ""),
             "severity": filters.severity}

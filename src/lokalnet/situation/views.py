@@ -58,8 +58,9 @@ def overview(request: Request, frame: Frame) -> HttpResponse:
     context = {
         "frame": frame, "form": form, "cards": showing.cards(frame, page.sights), "count": number,
         "counted": picture.COUNTED, "many": number > picture.COUNTED, "query": _query(request),
-        "next": showing.cursor_token(page.next), "live": live.may_listen(frame.actor), "base_map": settings.LOKALNET_BASE_MAP_URL, "continued": after is not None,
-        "place": frame.areas[filters.area].name if filters.area in frame.areas else "",
+        "next": showing.cursor_token(page.next), "live": live.may_listen(frame.actor),
+        "base_map": settings.LOKALNET_BASE_MAP_URL, "continued": after is not None,
+        "place": showing.place(frame, filters),
         "bounds": json.dumps([frame.partnership.west, frame.partnership.south, frame.partnership.east,
                               frame.partnership.north]),
     }

@@ -57,11 +57,12 @@ $$ select exists (
 -- Before there is an actor: log-in, choice of membership, API key, invitation.
 create function member_card(member uuid)
 returns table (member_id uuid, user_id uuid, name text, roles text[], organisation_id uuid, organisation_name text,
-               organisation_kind text, partnership_ids uuid[], scopes text[])
+               organisation_kind text, partnership_ids uuid[], scopes text[], area_ids uuid[])
 language sql stable security definer set search_path = public, pg_temp as
 $$ select m.id, m.user_id, m.name, m.roles::text[], o.id, o.name, o.kind,
           array(select organisation_partnerships(o.id)),
-          (select k.scopes::text[] from access_key k where k.member_id = m.id)
+          (select k.scopes::text[] from access_key k where k.member_id = m.id),
+          array(select a.area_id from access_member_area a where a.member_id = m.id)
    from working_member(member) m join access_organisation o on o.id = m.organisation_id $$;
 
 create function members_of(login uuid) returns table (member_id uuid, organisation_name text, member_name text)

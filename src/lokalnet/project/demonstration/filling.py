@@ -9,6 +9,7 @@ from lokalnet.access import founding
 from lokalnet.access.models import Member, Partnership, User
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
+from lokalnet.places.models import Area
 from lokalnet.places.points import Bounds
 from lokalnet.project.demonstration import people, places, year
 from lokalnet.situation import categories
@@ -41,6 +42,8 @@ def _found() -> None:
     places.install()
     members = {person.email: founding.member(made[person.organisation], person.name, person.email, *person.roles,
                                              title=person.title) for person in people.PEOPLE}
+    for email, (_, known) in year.REPORTERS.items():
+        members[email].areas.set(Area.objects.filter(name__in=known))
     _observe(here, members)
 
 

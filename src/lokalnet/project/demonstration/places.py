@@ -6,14 +6,13 @@ own rough drawings.
 """
 
 import json
-import os
 from pathlib import Path
 
 import shapely
 
 from lokalnet.places.models import Area
+from lokalnet.project import real_data
 
-ROOT = Path(__file__).resolve().parents[4]
 OURS = {"Ballerup": "0151", "Herlev": "0163", "Gladsaxe": "0159"}
 ROUGH = {
     "Ballerup": [(12.27, 55.72), (12.31, 55.70), (12.38, 55.705), (12.42, 55.715), (12.42, 55.745), (12.36, 55.76),
@@ -34,17 +33,9 @@ NEIGHBOURHOODS = {
 }
 
 
-def shared_data() -> Path | None:
-    """The folder with real outlines, if it is here."""
-    for folder in (os.environ.get("LOKALNET_TEST_DATA"), ROOT.parent / "shared" / "data"):
-        if folder and (Path(folder) / "boundaries").is_dir():
-            return Path(folder)
-    return None
-
-
 def install() -> None:
     """All areas of the demonstration, once."""
-    data = shared_data()
+    data = real_data.folder()
     if data:
         outlines = _read(data / "boundaries" / "municipalities.geojson")
         _add("municipality", {name: (code, outlines[code][1]) for name, code in OURS.items()})
