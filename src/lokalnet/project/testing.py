@@ -124,7 +124,8 @@ def _close(found: Run) -> int:
     ok = all(part.ok for part in found.outcomes)
     print(f"{'all parts hold' if ok else 'some parts do not hold'} "
           f"({sum(part.seconds for part in found.outcomes):.0f} s)")
-    print(f"{sum(part.passed for part in found.outcomes)} passed, {sum(part.failed for part in found.outcomes)} failed, "
-          f"{sum(part.skipped for part in found.outcomes)} skipped", flush=True)
+    passed, failed, skipped = (sum(getattr(part, name) for part in found.outcomes)
+                               for name in ("passed", "failed", "skipped"))
+    print(f"{passed} passed, {failed} failed, {skipped} skipped", flush=True)
     shutil.rmtree(ROOT / ".state" / "checks", ignore_errors=True)
     return 0 if ok else 1
