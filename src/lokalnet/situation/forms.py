@@ -56,7 +56,8 @@ class FilterForm(forms.Form):
             first, last = first or date(2000, 1, 1), last or today
             since, until = picture.between(min(first, last), max(first, last), self.frame.zone)
         return Filters(since=since, until=until, areas=self._areas(clean.get("area") or ""),
-                       category=clean.get("category") or "", organisation=clean.get("organisation"), severity=clean.get("severity"))
+                       category=clean.get("category") or "", organisation=clean.get("organisation"),
+                       severity=clean.get("severity"))
 
     def _areas(self, chosen: str) -> tuple[UUID, ...]:
         if chosen == MINE:

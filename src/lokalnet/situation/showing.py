@@ -58,7 +58,8 @@ def place(frame: Frame, filters: Filters) -> str:
 def in_words(visibility: str, police_sees: str) -> str:
     """Who sees it, as the sender chose."""
     if visibility in (Visibility.PARTNERSHIP, Visibility.PUBLIC):
-        return f"{Visibility(visibility).label}. {_('The police get:')} {PoliceSees(police_sees).label}."
+        return _("%(visibility)s. The police get: %(detail)s.") % {
+            "visibility": Visibility(visibility).label, "detail": PoliceSees(police_sees).label}
     return f"{Visibility(visibility).label}."
 
 
