@@ -2,9 +2,9 @@
 // connections to a host on HTTP/1.1, so a stream per tab would stop the seventh tab from loading.
 const CHANNEL = "lokalnet-live";
 
-export function listen(url, { onState, onChange }) {
+export function listen(url, { cursor: seen, onState, onChange }) {
   const channel = new BroadcastChannel(CHANNEL);
-  let cursor = ""; // every tab knows how far the leading one has heard, so that the next leader misses nothing
+  let cursor = seen; // from where the page was made; then how far the leading tab has heard: no leader misses anything
   const hear = ({ state, change, cursor: heard }) => {
     if (heard) cursor = heard;
     if (state) onState(state);
@@ -15,7 +15,7 @@ export function listen(url, { onState, onChange }) {
     channel.postMessage(message);
     hear(message);
   };
-  channel.postMessage({ ask: true });
+  channel.postMessage({ ask: true, seen });
   navigator.locks.request(CHANNEL, () => new Promise(() => lead(url, tell, channel, cursor)));
 }
 
@@ -40,6 +40,10 @@ function lead(url, tell, channel, heard) {
       setTimeout(connect, 5000);
     };
   };
-  channel.onmessage = ({ data }) => { if (data.ask) channel.postMessage({ state, cursor }); };
+  channel.onmessage = ({ data }) => {
+    if (!data.ask) return;
+    // A page made before what was heard last looks once more: it may have missed the telling.
+    channel.postMessage({ state, cursor, change: data.seen === cursor ? null : {} });
+  };
   connect();
 }

@@ -122,4 +122,14 @@ function symbol(icon, icons) {
   return svg;
 }
 
+// The cell that a coarse place lies in, `metres` wide: it was somewhere in here.
+export function square(map, x, y, metres) {
+  const high = metres / 2 / 111320;
+  const wide = high / Math.cos((y * Math.PI) / 180);
+  const ring = [[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]].map(([a, b]) => [x + a * wide, y + b * high]);
+  map.addSource("cell", { type: "geojson", data: { type: "Polygon", coordinates: [ring] } });
+  map.addLayer({ id: "cell", type: "fill", source: "cell", paint: { "fill-color": css("--accent"), "fill-opacity": 0.14 } });
+  map.addLayer({ id: "cell-edge", type: "line", source: "cell", paint: { "line-color": css("--accent"), "line-width": 1.5, "line-dasharray": [2, 2] } });
+}
+
 export { maplibre };

@@ -9,6 +9,8 @@ const results = () => document.getElementById("results");
 const pointsUrl = () => `${section.dataset.points.split("?")[0]}?${results().dataset.points}`;
 const fresh = new Set();
 
+filters.querySelector("button").hidden = true;
+
 // Filters: without a button press; the address keeps them.
 filters.addEventListener("change", () => show(`${location.pathname}?${new URLSearchParams(cleaned(new FormData(filters)))}`, true));
 addEventListener("popstate", () => {
@@ -72,6 +74,7 @@ function markFresh() {
 const status = document.querySelector("[data-live]");
 if (status) {
   listen(status.dataset.live, {
+    cursor: status.dataset.cursor,
     onState: (state) => {
       status.dataset.state = state;
       status.textContent = state === "open" ? status.dataset.open : status.dataset.closed;
@@ -80,6 +83,7 @@ if (status) {
       observations.forEach((id) => fresh.add(id));
       if (new URLSearchParams(location.search).has("cursor")) return; // reading older ones: leave the page in peace
       await renew();
+      if (!observations.length) return;
       status.textContent = status.dataset.news;
       setTimeout(() => { status.textContent = status.dataset.open; }, 6000);
     },

@@ -3,7 +3,6 @@ const form = document.querySelector("[data-report]");
 const said = form.querySelector("[data-place-said]");
 const [west, south, east, north] = JSON.parse(form.dataset.bounds);
 const field = (name) => form.elements.namedItem(name);
-const areaGroup = field("area").closest(".form-group");
 let marker;
 
 form.querySelector("[data-script]").hidden = false;
@@ -27,7 +26,8 @@ function place(longitude, latitude, words) {
   field("longitude").value = longitude;
   field("latitude").value = latitude;
   said.textContent = words;
-  areaGroup.hidden = true;
+  said.scrollIntoView({ block: "nearest" });
+  field("area").value = "";
 }
 
 form.querySelector("[data-locate]").addEventListener("click", () => {
@@ -62,7 +62,11 @@ opener.addEventListener("click", async () => {
   box.dataset.ready = "true";
 });
 
-field("area").addEventListener("change", () => { field("longitude").value = ""; field("latitude").value = ""; });
+field("area").addEventListener("change", () => {
+  field("longitude").value = field("latitude").value = said.textContent = "";
+  marker?.remove();
+  marker = undefined;
+});
 if (field("longitude").value && field("latitude").value) said.textContent = form.dataset.point;
 
 const button = form.querySelector("[data-send]");

@@ -19,6 +19,7 @@ from lokalnet.access.models import User
 from lokalnet.access.requests import Request
 
 SESSION_KEY = "lokalnet_member"
+API = "/api/"
 ALWAYS_OPEN = ("/static/", "/healthz")
 # Raised to give an answer, not because something failed; allauth's are answered further out, with the database.
 ANSWERS = (PermissionDenied, ImmediateHttpResponse, ReauthenticationRequired)
@@ -66,11 +67,11 @@ class ActingMiddleware:
 
 
 def actor_of_request(request: Request) -> Actor | None:
-    if bearer := request.headers.get("Authorization", ""):
-        return _actor_of_key(bearer)
-    if not request.user.is_authenticated:
-        return None
-    return _actor_of_session(request)
+    # Asked first and of every request: an error page shows who is logged in, when the database answers no more.
+    logged_in = request.user.is_authenticated
+    if request.path.startswith(API):  # keys open the API and no page; sessions the pages and not the API
+        return _actor_of_key(request.headers.get("Authorization", ""))
+    return _actor_of_session(request) if logged_in else None
 
 
 def _actor_of_key(header: str) -> Actor | None:
@@ -91,7 +92,8 @@ def _actor_of_session(request: Request) -> Actor | None:
     memberships = memberships_of(request.user.id) if isinstance(request.user, User) else []
     if not memberships:
         if chosen:
-            logout(request)  # the last membership ended: access ends at the next request
+            del request.session[SESSION_KEY]  # the last membership ended: access ends at the next request
+            logout(request)
         return None
     request.session[SESSION_KEY] = str(memberships[0][0])
     return actor_of(memberships[0][0])

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import HttpBearer
 
 from lokalnet.access.acting import Actor
@@ -60,6 +60,12 @@ def _unknown(request: HttpRequest, _problem: AuthenticationError) -> HttpRespons
 @api.exception_handler(PermissionDenied)
 def _refused(request: HttpRequest, problem: Exception) -> HttpResponse:
     return _answer(request, 403, _("The key does not give this right."), [{"field": "key", "rule": str(problem)}])
+
+
+@api.exception_handler(HttpError)
+def _unreadable(request: HttpRequest, problem: HttpError) -> HttpResponse:
+    return _answer(request, problem.status_code, _("The request does not have the form that is needed."),
+                   [{"field": "body", "rule": problem.message}])
 
 
 @api.exception_handler(Http404)

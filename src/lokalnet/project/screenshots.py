@@ -78,7 +78,7 @@ def demonstration() -> Iterator[tuple[str, str]]:
         with database.available():
             serving.prepare()
             migrating.migrate()
-            running._fill(password)
+            running.fill(password)
             port = free_port()
             with serving.web(host="127.0.0.1", port=port, workers=1):
                 yield f"http://127.0.0.1:{port}", password

@@ -120,6 +120,7 @@ ACCOUNT_RATE_LIMITS = {"login_failed": False}  # the lockout below is the one ru
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an address is verified by the invitation that was sent to it
 MFA_ADAPTER = "lokalnet.access.logging_in.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
 MFA_TOTP_ISSUER = "Lokalnet"
 USERSESSIONS_TRACK_ACTIVITY = False
 AXES_FAILURE_LIMIT = 8

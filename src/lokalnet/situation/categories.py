@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from lokalnet.access.models import Partnership
@@ -54,6 +55,15 @@ STANDARD = (
              "Det, der virker, skal også ses.", "What works should be seen too."),
     Standard("other", "Andet", "Other", "dot", Severity.LOW),
 )
+
+
+def add(partnership: Partnership, entered: Category) -> None:
+    """A new category of the partnership, with an address of its own made from its English name."""
+    taken = set(Category.objects.filter(partnership=partnership).values_list("slug", flat=True))
+    wanted = slugify(entered.name_en)[:36] or "category"
+    entered.partnership = partnership
+    entered.slug = next(slug for slug in (wanted, *(f"{wanted}-{n}" for n in range(2, 100))) if slug not in taken)
+    entered.save(force_insert=True)
 
 
 def install_as_owner(partnership: Partnership) -> None:

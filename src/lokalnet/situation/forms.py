@@ -128,7 +128,8 @@ class ReportForm(forms.Form):
         return Report(
             category=clean["category"], longitude=clean["longitude"], latitude=clean["latitude"],
             occurred_at=self.occurred_at(), precision=clean.get("precision") or Precision.EXACT,
-            text=clean["text"], visibility=clean["visibility"], police_sees=clean.get("police_sees") or PoliceSees.TEXT)
+            text=clean["text"], visibility=clean["visibility"], police_sees=clean.get("police_sees") or PoliceSees.TEXT,
+            said_now=not clean.get("on") and not clean.get("at"))
 
 
 class CategoryForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -35,6 +35,13 @@ def may_listen(actor: Actor) -> bool:
     return bool(actor.may(Purpose.SHARED_PICTURE, Fields.OBSERVATIONS_OF_PARTNERS))
 
 
+def cursor_now() -> str:
+    """A cursor that stands at the newest change: for a page to listen from the moment that it was made."""
+    with connection.cursor() as cursor:
+        cursor.execute("select newest_change()")
+        return tokens.seal(CURSOR, cursor.fetchone()[0])
+
+
 def open_stream(actor: Actor, last_event_id: str) -> Opening:
     """Catch up from the cursor that the client last saw; without one, from now. Raises tokens.BadToken."""
     with connection.cursor() as cursor:

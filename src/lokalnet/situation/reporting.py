@@ -64,9 +64,10 @@ class Report:
     text: str = ""
     visibility: str = Visibility.MUNICIPALITIES
     police_sees: str = PoliceSees.TEXT
+    said_now: bool = False  # "now" said twice is the same, though the clock has gone on
 
     def body_hash(self) -> bytes:
-        said = [self.category, self.longitude, self.latitude, self.occurred_at.isoformat(), self.precision, self.text,
+        said = [self.category, self.longitude, self.latitude, "now" if self.said_now else self.occurred_at.isoformat(), self.precision, self.text,
                 self.visibility, self.police_sees]
         return hashlib.sha256(json.dumps(said).encode()).digest()
 

@@ -10,5 +10,6 @@ urlpatterns = [
     path("del/", views.report, name="report"),
     path("haendelse/<uuid:observation_id>/", views.detail, name="observation"),
     path("kategorier/", views.categories, name="categories"),
+    path("kategorier/ny/", views.new_category, name="new_category"),
     path("kategorier/<uuid:category_id>/", views.categories, name="category"),
 ]

@@ -19,6 +19,7 @@ from lokalnet.access.acting import Actor
 from lokalnet.access.requests import Request
 from lokalnet.access.rights import Fields, Purpose
 from lokalnet.foundation import tokens
+from lokalnet.situation import categories as categories_of
 from lokalnet.situation import live, outlines, picture, reading, reporting, showing
 from lokalnet.situation.forms import CategoryForm, FilterForm, ReportForm
 from lokalnet.situation.models import Category, PoliceSees, Visibility
@@ -30,10 +31,14 @@ def framed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]
 
     def entered(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.actor is None:
-            if request.user.is_authenticated:
+            if request.user.is_authenticated and not kwargs:
                 return render(request, "situation/nowhere.html")
+            if request.user.is_authenticated:
+                raise Http404
             return redirect_to_login(request.get_full_path())
         frame = frame_for(request.actor, request.GET.get("partnership", ""))
+        if frame is None and kwargs:
+            raise Http404  # a thing of somebody's: to a stranger it does not exist
         if frame is None:
             return render(request, "situation/nowhere.html")
         return view(request, frame, *args, **kwargs)
@@ -48,6 +53,7 @@ def framed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]
 def overview(request: Request, frame: Frame) -> HttpResponse:
     """Map and list of one set. htmx asks for the list alone."""
     right = reading.may_read(frame.actor)
+    stream_cursor = live.cursor_now() if live.may_listen(frame.actor) else ""  # before the rows, so nothing is missed
     form = FilterForm(request.GET, frame=frame)
     form.renderer = showing.SelectsWritten()
     filters = form.filters()
@@ -58,7 +64,7 @@ def overview(request: Request, frame: Frame) -> HttpResponse:
     context = {
         "frame": frame, "form": form, "cards": showing.cards(frame, page.sights), "count": number,
         "counted": picture.COUNTED, "many": number > picture.COUNTED, "query": _query(request),
-        "next": showing.cursor_token(page.next), "live": live.may_listen(frame.actor),
+        "next": showing.cursor_token(page.next), "live": stream_cursor,
         "base_map": settings.LOKALNET_BASE_MAP_URL, "continued": after is not None,
         "place": showing.place(frame, filters),
         "bounds": json.dumps([frame.partnership.west, frame.partnership.south, frame.partnership.east,
@@ -177,6 +183,22 @@ def categories(request: Request, frame: Frame, category_id: UUID | None = None) 
     return render(request, "situation/categories.html", {
         "frame": frame, "form": form, "chosen": chosen, "rows": list(Category.objects.filter(
             partnership=frame.partnership).order_by("position"))}, status=422 if form and form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@framed
+def new_category(request: Request, frame: Frame) -> HttpResponse:
+    decision = frame.actor.require(Purpose.ADMINISTRATION, Fields.CATEGORIES)
+    form = CategoryForm(request.POST or None, initial={"position": len(frame.categories) + 1})
+    if request.method == "POST" and form.is_valid():
+        made = form.save(commit=False)
+        categories_of.add(frame.partnership, made)
+        events.record(frame.actor, "category.changed", decision=decision, purpose=Purpose.ADMINISTRATION,
+                      subject_kind="category", subject=made.id)
+        messages.success(request, _("Saved."))
+        return redirect("categories")
+    return render(request, "situation/categories.html", {"frame": frame, "form": form},
+                  status=422 if form.errors else 200)
 
 
 def _cursor(request: Request) -> picture.Cursor | None:

@@ -29,7 +29,7 @@ def run(*, port: int, reset: bool) -> int:
             serving.prepare()
             migrating.migrate()
             password = demo_password(folder)
-            _fill(password)
+            fill(password)
             with serving.web(host="127.0.0.1", port=port, workers=1) as process, serving.worker():
                 print(f"Lokalnet: http://127.0.0.1:{port}", flush=True)
                 _describe(password)
@@ -69,7 +69,7 @@ def _in_django(function: str, password: str) -> None:
                     f"filling.{function}(sys.stdin.read())"], input=password, text=True, check=True)
 
 
-def _fill(password: str) -> None:
+def fill(password: str) -> None:
     _in_django("fill", password)
 
 

@@ -22,7 +22,7 @@ alter table situation_observation_text add constraint text_audience
 
 -- The entry guard refuses a civil registration number long before this; here it cannot be stored whatever happens.
 alter table situation_observation_text add constraint text_without_cpr check (
-  text !~ '(^|[^0-9])(0[1-9]|[12][0-9]|3[01])(0[1-9]|1[0-2])[0-9]{2}[-–. ]?[0-9]{4}([^0-9]|$)');
+  text !~ '(^|[^0-9])(0[1-9]|[12][0-9]|3[01]|6[1-9]|[78][0-9]|9[01])(0[1-9]|1[0-2])[0-9]{2}[-–. ]?[0-9]{4}([^0-9]|$)');
 
 create policy partnership_categories on situation_category for select to lokalnet_app, lokalnet_place
   using (partnership_id = any(array(select actor_partnerships())));
