@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from lokalnet.access import events
-from lokalnet.access.middleware import actor_of_request
+from lokalnet.access.middleware import act_for
 from lokalnet.access.requests import Request
 from lokalnet.foundation.home import secret
 
@@ -58,12 +58,9 @@ def _record_as_request(request: Request | None, kind: str) -> None:
     """Entries about logging in: the actor is known by then, or there is none."""
     if request is None:
         return
-    from lokalnet.access.acting import set_actor
-
     with transaction.atomic():
         known = getattr(request, "user", None)  # a request made by hand has none
-        actor = actor_of_request(request) if known and known.is_authenticated else None
-        set_actor(actor)
+        actor = act_for(request) if known and known.is_authenticated else None
         events.record(actor, kind)
 
 

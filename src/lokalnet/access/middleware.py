@@ -14,7 +14,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from lokalnet.access import events
-from lokalnet.access.acting import Actor, actor_of, set_actor
+from lokalnet.access.acting import Actor, act_as, set_actor
 from lokalnet.access.models import User
 from lokalnet.access.requests import Request
 
@@ -41,8 +41,7 @@ class ActingMiddleware:
         if request.path.startswith(ALWAYS_OPEN):
             return self.get_response(request)
         with transaction.atomic():
-            request.actor = actor_of_request(request)
-            set_actor(request.actor)
+            request.actor = act_for(request)
             response = self._second_factor(request) or self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
@@ -66,7 +65,8 @@ class ActingMiddleware:
         return None if is_mfa_enabled(request.user) else redirect(reverse("mfa_activate_totp"))
 
 
-def actor_of_request(request: Request) -> Actor | None:
+def act_for(request: Request) -> Actor | None:
+    """Find whoever makes the request and make them the actor of this transaction."""
     # Asked first and of every request: an error page shows who is logged in, when the database answers no more.
     logged_in = request.user.is_authenticated
     if request.path.startswith(API):  # keys open the API and no page; sessions the pages and not the API
@@ -81,14 +81,15 @@ def _actor_of_key(header: str) -> Actor | None:
     with connection.cursor() as cursor:
         cursor.execute("select member_of_key(%s)", [hashlib.sha256(token.strip().encode()).digest()])
         member_id = cursor.fetchone()[0]
-    return actor_of(member_id) if member_id else None
+    return act_as(member_id) if member_id else None
 
 
 def _actor_of_session(request: Request) -> Actor | None:
     chosen = request.session.get(SESSION_KEY)
-    actor = actor_of(UUID(chosen)) if chosen else None
+    actor = act_as(UUID(chosen)) if chosen else None
     if actor and actor.user_id == request.user.pk:
         return actor
+    set_actor(None)
     memberships = memberships_of(request.user.id) if isinstance(request.user, User) else []
     if not memberships:
         if chosen:
@@ -96,7 +97,7 @@ def _actor_of_session(request: Request) -> Actor | None:
             logout(request)
         return None
     request.session[SESSION_KEY] = str(memberships[0][0])
-    return actor_of(memberships[0][0])
+    return act_as(memberships[0][0])
 
 
 def memberships_of(user_id: UUID) -> list[tuple[UUID, str, str]]:

@@ -41,25 +41,38 @@ def day_start(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone)
 
 
-def in_words(start: datetime, part: str, exact: datetime | None, precision: str | None, zone: ZoneInfo) -> str:
-    """A time as the reader may know it: «i dag 21.45», «12. nov., aften», «uge 46»."""
-    local = start.astimezone(zone)
-    if part == Part.WEEK:
-        return _("week %(number)s") % {"number": local.isocalendar().week}
-    if exact is None or precision == Precision.EVENING:
-        return f"{_day(local)}, {Part(part).label}"
-    moment = exact.astimezone(zone)
-    clock = date_format(moment, pgettext("time pattern", "H:i"))
-    if precision == Precision.HOUR:
-        return _("%(day)s about %(time)s") % {"day": _day(moment), "time": clock}
-    return f"{_day(moment)} {clock}"
+class Words:
+    """Times in the reader's language, for one page: what a list of times shares is looked up once."""
 
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+        self._today = now().astimezone(zone).date()
+        self._days: dict[date, str] = {}
+        self._clock = pgettext("time pattern", "H:i").replace("H", "%H").replace("i", "%M")
+        self._about = _("%(day)s about %(time)s")
+        self._parts = {part.value: str(part.label) for part in Part}
 
-def _day(moment: datetime) -> str:
-    today = now().astimezone(moment.tzinfo).date()
-    if moment.date() == today:
-        return _("today")
-    if moment.date() == today - timedelta(days=1):
-        return _("yesterday")
-    pattern = pgettext("date pattern", "j M") if moment.year == today.year else pgettext("date pattern", "j M Y")
-    return date_format(moment, pattern)
+    def of(self, start: datetime, part: str, exact: datetime | None, precision: str | None) -> str:
+        """A time as the reader may know it: «i dag 21.45», «12. nov, aften», «uge 46»."""
+        local = start.astimezone(self._zone)
+        if part == Part.WEEK:
+            return _("week %(number)s") % {"number": local.isocalendar().week}
+        if exact is None or precision == Precision.EVENING:
+            return f"{self._day(local.date())}, {self._parts[part]}"
+        moment = exact.astimezone(self._zone)
+        day, clock = self._day(moment.date()), moment.strftime(self._clock)
+        return self._about % {"day": day, "time": clock} if precision == Precision.HOUR else f"{day} {clock}"
+
+    def _day(self, day: date) -> str:
+        if day not in self._days:
+            self._days[day] = self._name(day)
+        return self._days[day]
+
+    def _name(self, day: date) -> str:
+        if day == self._today:
+            return _("today")
+        if day == self._today - timedelta(days=1):
+            return _("yesterday")
+        pattern = pgettext("date pattern", "j M") if day.year == self._today.year else pgettext(
+            "date pattern", "j M Y")
+        return date_format(day, pattern)

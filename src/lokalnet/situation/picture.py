@@ -107,7 +107,7 @@ def readable(partnership: Partnership, filters: Filters) -> QuerySet[Observation
             moment__gte=filters.since, moment__lt=filters.until)
     if filters.areas:
         rows = rows.annotate(lies_in=Coalesce("exact__areas", "areas")).filter(
-            lies_in__overlap=list(filters.areas))  # type: ignore[misc]
+            lies_in__overlap=list(filters.areas))
     if filters.category:
         rows = rows.filter(category__slug=filters.category, category__partnership=partnership)
     if filters.severity is not None:

@@ -67,8 +67,9 @@ class Report:
     said_now: bool = False  # "now" said twice is the same, though the clock has gone on
 
     def body_hash(self) -> bytes:
-        said = [self.category, self.longitude, self.latitude, "now" if self.said_now else self.occurred_at.isoformat(), self.precision, self.text,
-                self.visibility, self.police_sees]
+        when = "now" if self.said_now else self.occurred_at.isoformat()
+        said = [self.category, self.longitude, self.latitude, when, self.precision, self.text, self.visibility,
+                self.police_sees]
         return hashlib.sha256(json.dumps(said).encode()).digest()
 
 

@@ -8,14 +8,16 @@ from uuid import UUID
 
 from django.forms.renderers import BaseRenderer, get_default_renderer
 from django.forms.utils import flatatt
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from lokalnet.access.acting import Actor
 from lokalnet.foundation import tokens
+from lokalnet.interface.templatetags.pieces import mark
 from lokalnet.situation import periods
-from lokalnet.situation.models import Category, PoliceSees, Visibility
+from lokalnet.situation.models import PoliceSees, Visibility
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.picture import Cursor, Filters, Sight
 
@@ -26,13 +28,16 @@ PAGE_CURSOR = "page cursor"
 class Card:
     """One observation in words, for list and detail page."""
 
+    url: str
     id: UUID
-    category: Category
+    mark: SafeString
+    name: str
+    severity: int
+    icon: str
     when: str
     where: str
     source: str
     text: str
-    own: bool
     coarse: bool
     visibility: str
     longitude: float
@@ -40,13 +45,17 @@ class Card:
 
 
 def cards(frame: Frame, sights: list[Sight]) -> list[Card]:
-    audience = functools.cache(in_words)  # a dozen answers at most, each of several translations
+    """What a page of cards shares (addresses, symbols, words) is made once: it was most of the page's time."""
+    words, somewhere = periods.Words(frame.zone), UUID(int=0)
+    address = reverse("observation", args=[somewhere])
+    audience = functools.cache(in_words)
+    looks = {id_: (mark(row.severity, row.icon), row.name, row.severity, row.icon)
+             for id_, row in frame.categories.items()}
     return [Card(
-        id=sight.id, category=frame.categories[sight.category_id],
-        when=periods.in_words(sight.period_start, sight.part, sight.occurred_at, sight.precision, frame.zone),
+        address.replace(str(somewhere), str(sight.id)), sight.id, *looks[sight.category_id],
+        when=words.of(sight.period_start, sight.part, sight.occurred_at, sight.precision),
         where=frame.place_name(sight.areas), source=frame.organisations.get(sight.organisation_id, ""),
-        text=sight.text, own=sight.organisation_id == frame.actor.organisation_id, coarse=sight.coarse,
-        visibility=audience(sight.visibility, sight.police_sees),
+        text=sight.text, coarse=sight.coarse, visibility=audience(sight.visibility, sight.police_sees),
         longitude=sight.longitude, latitude=sight.latitude) for sight in sights]
 
 

@@ -28,6 +28,12 @@ def field(bound: BoundField) -> dict[str, Any]:
 
 
 @register.simple_tag
+def mark(severity: int, name: str) -> SafeString:
+    """Severity by shape and colour, around the category's symbol."""
+    return format_html('<span class="mark s{}">{}</span>', severity, icon(name))
+
+
+@register.simple_tag
 def icon(name: str) -> SafeString:
     """A symbol of the category icons; decoration, because the name stands beside it."""
     return format_html('<svg class="icon" aria-hidden="true" width="20" height="20"><use href="{}#{}"></use></svg>',
