@@ -49,7 +49,9 @@ def extracted() -> dict[Message, str]:
 
     for path in sorted(PACKAGE.rglob("templates/**/*")):
         if path.is_file():
-            _collect(found, path, templatize(path.read_text(), origin=str(path)))
+            # A template is indented as it likes; as Python it has to begin at the left.
+            lines = templatize(path.read_text(), origin=str(path)).splitlines()
+            _collect(found, path, "\n".join(line.lstrip() for line in lines))
     return found
 
 

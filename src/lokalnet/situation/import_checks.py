@@ -40,7 +40,8 @@ class Rules:
         chosen = {field: self._choice(row.values, field) for field in CHOICES}
         return Report(category=self._category(row.values), longitude=longitude, latitude=latitude,
                       occurred_at=moment(self.profile, self.profile.value(row.values, "occurred_at")),
-                      text=checked_text(self.profile.value(row.values, "text")), **chosen)
+                      text=checked_text(self.profile.value(row.values, "text")), precision=chosen["precision"],
+                      visibility=chosen["visibility"], police_sees=chosen["police_sees"])
 
     def _point(self, values: Mapping[str, str]) -> tuple[float, float]:
         said = self.profile.value(values, "lon"), self.profile.value(values, "lat")

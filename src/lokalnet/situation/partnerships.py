@@ -1,7 +1,9 @@
 """Which partnership's picture a reader is looking at, and the names that go with it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,6 +14,17 @@ from lokalnet.access.models import Partnership
 from lokalnet.foundation.ordering import danish
 from lokalnet.places.models import Area
 from lokalnet.situation.models import Category
+
+
+class Place(NamedTuple):
+    """An area without its outline."""
+
+    id: UUID
+    kind: str
+    name: str
+    longitude: float
+    latitude: float
+    changed_at: datetime
 
 
 @dataclass(frozen=True)
@@ -34,13 +47,14 @@ class Frame:
         return partner_names(self.actor)
 
     @cached_property
-    def areas(self) -> dict[UUID, Area]:
-        rows = Area.objects.defer("outline").order_by("kind", danish("name"))
+    def areas(self) -> dict[UUID, Place]:
+        rows = Area.objects.order_by("kind", danish("name"))
         west, south = self.partnership.west, self.partnership.south
         east, north = self.partnership.east, self.partnership.north
-        return {row.id: row for row in rows.filter(longitude__range=(west, east), latitude__range=(south, north))}
+        inside = rows.filter(longitude__range=(west, east), latitude__range=(south, north))
+        return {row[0]: Place(*row) for row in inside.values_list(*Place._fields)}
 
-    def place_name(self, area_ids: tuple[UUID, ...]) -> str:
+    def place_name(self, area_ids: list[UUID]) -> str:
         """The smallest area that has a name people use: a neighbourhood, else a parish, else the municipality."""
         for area_id in reversed(area_ids):
             if area_id in self.areas:

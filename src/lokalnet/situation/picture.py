@@ -5,20 +5,20 @@ place, time and text where its policies give them, and nothing where they do not
 and clustering can only use what the reader may know.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import BooleanField, Case, F, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db import connection
 
 from lokalnet.access.models import Partnership
 from lokalnet.foundation.times import now
 from lokalnet.places.points import Bounds
 from lokalnet.situation import periods
-from lokalnet.situation.models import Exact, Observation, Precision, Text
+from lokalnet.situation.models import Exact, Precision
 
 PAGE = 50
 COUNTED = 1000
@@ -63,7 +63,7 @@ class Sight:
     part: str
     longitude: float
     latitude: float
-    areas: tuple[UUID, ...]
+    areas: list[UUID]
     occurred_at: datetime | None
     precision: str | None
     text: str
@@ -91,47 +91,72 @@ def between(first: date, last: date, zone: ZoneInfo) -> tuple[datetime, datetime
     return periods.day_start(first, zone), periods.day_start(last + timedelta(days=1), zone)
 
 
-def readable(partnership: Partnership, filters: Filters) -> QuerySet[Observation]:
-    """The one set that list, count, map and API show."""
+@dataclass(frozen=True)
+class Readable:
+    """The one set that list, count, map and API show, as SQL: `o` the observation, `e` its exact row where the reader's
+    policies give it. What is asked of `coalesce(e..., o...)` uses no more than the reader may know."""
+
+    where: str
+    values: tuple[Any, ...]
+    asks_exact: bool  # whether the condition itself needs the join
+
+    def source(self, *, joined: bool) -> str:
+        join = JOINED if joined or self.asks_exact else ""
+        return f"from situation_observation o {join} where {self.where}"
+
+
+JOINED = "left join situation_observation_exact e on e.observation_id = o.id"
+
+
+def readable(partnership: Partnership, filters: Filters) -> Readable:
     zone = ZoneInfo(partnership.timezone)
     first, last = (periods.period_of(moment, Precision.EVENING, zone)[0] for moment in (filters.since, filters.until))
-    rows = Observation.objects.filter(
-        partnership=partnership,
-        # An exact time lies within its coarse period, so this bound loses nothing, and the index can use it.
-        period_start__gte=first,
-        period_start__lt=filters.until,
-    )
-    # Whole parts of days, as every page asks for: then the bound is exact, and the count needs no join.
-    if (first, last) != (filters.since, filters.until):
-        rows = rows.annotate(moment=Coalesce("exact__occurred_at", "period_start")).filter(
-            moment__gte=filters.since, moment__lt=filters.until)
-    if filters.areas:
-        rows = rows.annotate(lies_in=Coalesce("exact__areas", "areas")).filter(
-            lies_in__overlap=list(filters.areas))
+    # An exact time lies within its coarse period, so this bound loses nothing, and the index can use it.
+    conditions: list[tuple[str, tuple[Any, ...]]] = [
+        ("o.partnership_id = %s and o.period_start >= %s and o.period_start < %s",
+         (partnership.id, first, filters.until))]
     if filters.category:
-        rows = rows.filter(category__slug=filters.category, category__partnership=partnership)
+        conditions.append(("o.category_id = any(array(select c.id from situation_category c "
+                           "where c.partnership_id = %s and c.slug = %s))", (partnership.id, filters.category)))
     if filters.severity is not None:
-        rows = rows.filter(category__severity__gte=filters.severity)
+        conditions.append(("o.category_id = any(array(select c.id from situation_category c "
+                           "where c.partnership_id = %s and c.severity >= %s))", (partnership.id, filters.severity)))
     if filters.organisation:
-        rows = rows.filter(organisation_id=filters.organisation)
-    return _inside(rows, filters.box) if filters.box else rows
+        conditions.append(("o.organisation_id = %s", (filters.organisation,)))
+    exact = list(_exact_conditions(filters, whole_parts=(first, last) == (filters.since, filters.until)))
+    both = conditions + exact
+    return Readable(" and ".join(text for text, _ in both), tuple(value for _, values in both for value in values),
+                    asks_exact=bool(exact))
 
 
-def _inside(rows: QuerySet[Observation], box: Bounds) -> QuerySet[Observation]:
-    return rows.annotate(x=Coalesce("exact__longitude", "longitude"), y=Coalesce("exact__latitude", "latitude")).filter(
-        x__gte=box.west, x__lte=box.east, y__gte=box.south, y__lte=box.north)
+def _exact_conditions(filters: Filters, *, whole_parts: bool) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    # Whole parts of days, as every page asks for: then the bound is exact already, and the count needs no join.
+    if not whole_parts:
+        yield ("coalesce(e.occurred_at, o.period_start) >= %s and coalesce(e.occurred_at, o.period_start) < %s",
+               (filters.since, filters.until))
+    if filters.areas:
+        yield "coalesce(e.areas, o.areas) && %s::uuid[]", (list(filters.areas),)
+    if box := filters.box:
+        yield ("coalesce(e.longitude, o.longitude) between %s and %s and coalesce(e.latitude, o.latitude) "
+               "between %s and %s", (box.west, box.east, box.south, box.north))
+
+
+# The text as a subquery is asked for the rows of the page alone; as a join it would be for every row that is sorted.
+SIGHT = """o.id, o.partnership_id, o.category_id, o.organisation_id, o.visibility, o.police_sees, o.period_start,
+    o.part, coalesce(e.longitude, o.longitude), coalesce(e.latitude, o.latitude), coalesce(e.areas, o.areas),
+    e.occurred_at, e.precision,
+    coalesce((select t.text from situation_observation_text t where t.observation_id = o.id), '')"""
 
 
 def page(partnership: Partnership, filters: Filters, *, after: Cursor | None = None, size: int = PAGE) -> Page:
     """Newest first. Within a part of a day: exact times first, then the coarse ones in an order that tells nothing."""
     rows = readable(partnership, filters)
-    if after:
-        rows = rows.filter(_comes_after(_as_known(after)))
-    ordered = rows.order_by(F("period_start").desc(), F("exact__occurred_at").desc(nulls_last=True), "id")
-    sights = [_sight(row) for row in ordered.values(*COLUMNS, said=SAID)[:size + 1]]
-    more = len(sights) > size
-    sights = sights[:size]
-    last = sights[-1] if more else None
+    later, values = _comes_after(_as_known(after)) if after else ("true", ())
+    found = _ask(f"select {SIGHT} {rows.source(joined=True)} and ({later}) "
+                 "order by o.period_start desc, e.occurred_at desc nulls last, o.id limit %s",
+                 [*rows.values, *values, size + 1])
+    sights = [Sight(*row) for row in found[:size]]
+    last = sights[-1] if len(found) > size else None
     return Page(sights, Cursor(last.period_start, last.occurred_at, last.id) if last else None)
 
 
@@ -142,47 +167,41 @@ def _as_known(cursor: Cursor) -> Cursor:
     return replace(cursor, occurred_at=None)
 
 
-def _comes_after(cursor: Cursor) -> Q:
-    same = Q(period_start=cursor.period_start)
-    coarse_after = same & Q(exact__occurred_at__isnull=True)
-    if cursor.occurred_at is None:
-        return Q(period_start__lt=cursor.period_start) | (coarse_after & Q(id__gt=cursor.id))
-    return (Q(period_start__lt=cursor.period_start) | (same & Q(exact__occurred_at__lt=cursor.occurred_at))
-            | (same & Q(exact__occurred_at=cursor.occurred_at, id__gt=cursor.id)) | coarse_after)
+def _comes_after(cursor: Cursor) -> tuple[str, tuple[Any, ...]]:
+    start, exact, id_ = cursor.period_start, cursor.occurred_at, cursor.id
+    if exact is None:
+        return ("o.period_start < %s or (o.period_start = %s and e.occurred_at is null and o.id > %s)",
+                (start, start, id_))
+    return ("o.period_start < %s or (o.period_start = %s and (e.occurred_at is null or e.occurred_at < %s "
+            "or (e.occurred_at = %s and o.id > %s)))", (start, start, exact, exact, id_))
 
 
 def count(partnership: Partnership, filters: Filters) -> int:
     """How many, up to COUNTED + 1: the page says "1,000+" rather than counting a million rows."""
-    return readable(partnership, filters).values("id")[:COUNTED + 1].count()
+    rows = readable(partnership, filters)
+    found = _ask(f"select count(*) from (select 1 {rows.source(joined=False)} limit %s) counted",  # noqa: S608
+                 [*rows.values, COUNTED + 1])
+    return int(found[0][0])
 
 
 def one(observation_id: UUID) -> Sight | None:
     """One observation as the actor gets it; None for who may not know of it, as for one that does not exist."""
-    row = Observation.objects.filter(id=observation_id).values(*COLUMNS, said=SAID).first()
-    return _sight(row) if row else None
+    found = _ask(f"select {SIGHT} from situation_observation o {JOINED} where o.id = %s",  # noqa: S608
+                 [observation_id])
+    return Sight(*found[0]) if found else None
 
 
 def on_map(partnership: Partnership, filters: Filters) -> list[tuple[Any, ...]]:
     """(id, longitude, latitude, category id, coarse) of the same set as the list, MOST_ON_MAP at most."""
-    rows = readable(partnership, filters).order_by(F("period_start").desc(), "id").values_list(
-        "id", Coalesce("exact__longitude", "longitude"), Coalesce("exact__latitude", "latitude"), "category_id",
-        Case(When(exact__occurred_at__isnull=True, then=True), default=False, output_field=BooleanField()))
-    return list(rows[:MOST_ON_MAP])
+    rows = readable(partnership, filters)
+    return _ask("select o.id, coalesce(e.longitude, o.longitude), coalesce(e.latitude, o.latitude), o.category_id, "
+                f"e.occurred_at is null {rows.source(joined=True)} order by o.period_start desc, o.id limit %s",
+                [*rows.values, MOST_ON_MAP])
 
 
-COLUMNS = ("id", "partnership_id", "category_id", "organisation_id", "visibility", "police_sees", "period_start",
-           "part", "longitude", "latitude", "areas", "exact__longitude", "exact__latitude", "exact__areas",
-           "exact__occurred_at", "exact__precision")
-# As a subquery it is asked for the rows of the page alone; as a join, for every row that is sorted.
-SAID = Subquery(Text.objects.filter(observation_id=OuterRef("id")).values("text"))
-
-
-def _sight(row: dict[str, Any]) -> Sight:
-    coarse = row["exact__occurred_at"] is None
-    place = ("longitude", "latitude", "areas") if coarse else ("exact__longitude", "exact__latitude", "exact__areas")
-    return Sight(
-        id=row["id"], partnership_id=row["partnership_id"], category_id=row["category_id"],
-        organisation_id=row["organisation_id"],
-        visibility=row["visibility"], police_sees=row["police_sees"], period_start=row["period_start"],
-        part=row["part"], longitude=row[place[0]], latitude=row[place[1]], areas=tuple(row[place[2]]),
-        occurred_at=row["exact__occurred_at"], precision=row["exact__precision"], text=row["said"] or "")
+def _ask(question: str, values: list[Any]) -> list[tuple[Any, ...]]:
+    """By hand and not through the ORM, which took longer to write this SQL than the database to answer it."""
+    with connection.cursor() as cursor:
+        cursor.execute(question, values)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows

@@ -6,10 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.forms.renderers import BaseRenderer, get_default_renderer
-from django.forms.utils import flatatt
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -70,23 +67,6 @@ def in_words(visibility: str, police_sees: str) -> str:
         return _("%(visibility)s. The police get: %(detail)s.") % {
             "visibility": Visibility(visibility).label, "detail": PoliceSees(police_sees).label}
     return f"{Visibility(visibility).label}."
-
-
-class SelectsWritten(BaseRenderer):
-    """Django renders a select by three templates for every option: a third of the time that a page took to render."""
-
-    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> SafeString:
-        if template_name != "django/forms/widgets/select.html":
-            return SafeString(get_default_renderer().render(template_name, context, request))
-        widget = context["widget"]
-        inside = format_html_join("", "{}", ((_options(*group[:2]),) for group in widget["optgroups"]))
-        return format_html('<select name="{}"{}>{}</select>', widget["name"], flatatt(widget["attrs"]), inside)
-
-
-def _options(label: Any, options: list[dict[str, Any]]) -> SafeString:
-    inside = format_html_join("", '<option value="{}"{}>{}</option>', (
-        (option["value"], flatatt(option["attrs"]), option["label"]) for option in options))
-    return format_html('<optgroup label="{}">{}</optgroup>', label, inside) if label else inside
 
 
 def seen_by(actor: Actor) -> dict[str, str]:

@@ -21,7 +21,8 @@ from lokalnet.access.rights import Fields, Purpose
 from lokalnet.foundation import tokens
 from lokalnet.situation import categories as categories_of
 from lokalnet.situation import live, outlines, picture, reading, reporting, showing
-from lokalnet.situation.forms import CategoryForm, FilterForm, ReportForm
+from lokalnet.situation.filtering import FilterBar
+from lokalnet.situation.forms import CategoryForm, ReportForm
 from lokalnet.situation.models import Category, PoliceSees, Visibility
 from lokalnet.situation.partnerships import Frame, frame_for, frame_of
 
@@ -54,15 +55,14 @@ def overview(request: Request, frame: Frame) -> HttpResponse:
     """Map and list of one set. htmx asks for the list alone."""
     right = reading.may_read(frame.actor)
     stream_cursor = live.cursor_now() if live.may_listen(frame.actor) else ""  # before the rows, so nothing is missed
-    form = FilterForm(request.GET, frame=frame)
-    form.renderer = showing.SelectsWritten()
-    filters = form.filters()
+    bar = FilterBar(request.GET, frame)
+    filters = bar.filters()
     after = _cursor(request)
     page = picture.page(frame.partnership, filters, after=after)
     number = picture.count(frame.partnership, filters)
     reading.record(frame, right, filters)
     context = {
-        "frame": frame, "form": form, "cards": showing.cards(frame, page.sights), "count": number,
+        "frame": frame, "choices": bar.choices.values(), "cards": showing.cards(frame, page.sights), "count": number,
         "counted": picture.COUNTED, "many": number > picture.COUNTED, "query": _query(request),
         "next": showing.cursor_token(page.next), "live": stream_cursor,
         "base_map": settings.LOKALNET_BASE_MAP_URL, "continued": after is not None,
@@ -79,7 +79,7 @@ def overview(request: Request, frame: Frame) -> HttpResponse:
 def map_data(request: Request, frame: Frame) -> HttpResponse:
     """The same set as the list, as points."""
     right = reading.may_read(frame.actor)
-    filters = FilterForm(request.GET, frame=frame).filters()
+    filters = FilterBar(request.GET, frame).filters()
     reading.record(frame, right, filters)
     return JsonResponse(showing.feature_collection(frame, picture.on_map(frame.partnership, filters)))
 

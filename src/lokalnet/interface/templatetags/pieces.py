@@ -1,14 +1,18 @@
 """The pieces that pages are made of."""
 
+import functools
 from typing import Any
 
 from django import forms, template
 from django.forms import BoundField
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 register = template.Library()
+
+# Groups of a select: (label or "", ((value, words), ...)).
+Options = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
 
 
 @register.inclusion_tag("pieces/field.html")
@@ -25,6 +29,24 @@ def field(bound: BoundField) -> dict[str, Any]:
         said["aria-describedby"] = f"{bound.auto_id}_hint"
     plain = isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple))
     return {"field": bound, "control": bound if plain else bound.as_widget(attrs=said), "checkbox": checkbox}
+
+
+@register.simple_tag
+def select(name: str, groups: Options, chosen: str) -> SafeString:
+    """A select with one option chosen. What does not depend on the choice is made once for equal groups."""
+    plain = _select(name, groups)
+    value = f'value="{escape(chosen)}"'
+    return SafeString(plain.replace(f"{value}>", f"{value} selected>", 1))
+
+
+@functools.lru_cache(maxsize=500)
+def _select(name: str, groups: Options) -> str:
+    inside = []
+    for kind, values in groups:
+        options = format_html_join("", '<option value="{}">{}</option>', values)
+        inside.append(format_html('<optgroup label="{}">{}</optgroup>', kind, options) if kind else options)
+    return format_html('<select name="{}" id="id_{}" class="form-select">{}</select>', name, name,
+                       SafeString("".join(inside)))
 
 
 @register.simple_tag

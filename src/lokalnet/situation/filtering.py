@@ -1,0 +1,102 @@
+"""The filters of the picture, as they stand in its address. A bad value falls back and is never an error page.
+
+Not a Django form: making one, and its selects, took longer than the database took to answer the page.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from lokalnet.foundation.times import now
+from lokalnet.interface.templatetags.pieces import Options
+from lokalnet.places.models import Area
+from lokalnet.situation import picture
+from lokalnet.situation.partnerships import Frame
+from lokalnet.situation.picture import Filters
+
+MINE = "mine"
+STANDARD_DAYS = "14"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One select of the filters: its groups of (value, words), and what is chosen."""
+
+    name: str
+    label: str
+    groups: Options
+    chosen: str
+
+
+class FilterBar:
+    """The choices that a reader has, what they chose of them, and what that means."""
+
+    def __init__(self, query: QueryDict, frame: Frame) -> None:
+        self._query, self._frame = query, frame
+        self.choices = {choice.name: choice for choice in self._choices()}
+
+    def filters(self) -> Filters:
+        since, until = self._period()
+        organisation, severity = self._chosen("organisation"), self._chosen("severity")
+        return Filters(since=since, until=until, areas=self._areas(), category=self._chosen("category"),
+                       organisation=UUID(organisation) if organisation else None,
+                       severity=int(severity) if severity else None)
+
+    def _choices(self) -> Iterator[Choice]:
+        frame = self._frame
+        mine = [(MINE, _("My areas"))] if frame.actor.area_ids else []
+        yield self._choice("area", _("Area"), [("", _("All areas")), *mine], *areas_by_kind(frame))
+        yield self._choice("category", _("Category"), [("", _("All categories")), *(
+            (row.slug, row.name) for row in frame.categories.values())])
+        yield self._choice("days", _("Period"), [(str(days), _period_name(days)) for days in picture.PERIODS],
+                           standard=STANDARD_DAYS)
+        yield self._choice("organisation", _("Organisation"), [("", _("All organisations")), *sorted(
+            ((str(id_), name) for id_, name in frame.organisations.items()), key=lambda pair: pair[1])])
+        yield self._choice("severity", _("Severity"), [("", _("All")), ("2", _("Medium and high")), ("3", _("High"))])
+
+    def _choice(self, name: str, label: str, first: list[tuple[str, str]], *groups: tuple[str, list[tuple[str, str]]],
+                standard: str = "") -> Choice:
+        options: Options = (("", tuple(first)), *((kind, tuple(values)) for kind, values in groups))
+        wanted = self._query.get(name, standard)
+        known = any(wanted == value for _kind, values in options for value, _words in values)
+        return Choice(name, label, options, wanted if known else standard)
+
+    def _chosen(self, name: str) -> str:
+        return self.choices[name].chosen
+
+    def _areas(self) -> tuple[UUID, ...]:
+        chosen = self._chosen("area")
+        if chosen == MINE:
+            return self._frame.actor.area_ids
+        return (UUID(chosen),) if chosen else ()
+
+    def _period(self) -> tuple[datetime, datetime]:
+        first, last = _day(self._query.get("since", "")), _day(self._query.get("until", ""))
+        if not first and not last:
+            return picture.last_days(int(self._chosen("days")), self._frame.zone)
+        first, last = first or picture.EARLIEST, last or now().astimezone(self._frame.zone).date()
+        return picture.between(min(first, last), max(first, last), self._frame.zone)
+
+
+def areas_by_kind(frame: Frame) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The partnership's areas in groups, as a select has them: (kind, [(id, name)])."""
+    names = {kind.value: str(kind.label) for kind in Area.Kind}
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for area in frame.areas.values():
+        groups.setdefault(names[area.kind], []).append((str(area.id), area.name))
+    return list(groups.items())
+
+
+def _period_name(days: int) -> str:
+    return {1: _("Today"), 365: _("A year")}.get(days) or _("%(number)s days") % {"number": days}
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
