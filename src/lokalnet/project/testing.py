@@ -69,14 +69,16 @@ def _documents(found: Run) -> None:
 def _unit(found: Run) -> None:
     if real_data.folder() is None:
         found.missing.append("the real data beside the checkout is not here: tests marked `shared` were skipped")
-    _pytest(found, "unit, database, doors", "tests", "--ignore=tests/browser", "-n", str(min(4, os.cpu_count() or 2)))
+    _pytest(found, "unit, database, doors", "tests", "--ignore=tests/browser", "-n", str(min(4, os.cpu_count() or 2)),
+            "--dist", "loadfile")
 
 
 def _database_15(found: Run) -> None:
     if not Path("/usr/lib/postgresql/15/bin/postgres").exists():
         found.missing.append("PostgreSQL 15 is not installed: the database suite ran on the embedded 18 only")
         return
-    _pytest(found, "database on 15", "tests/database", "-n", "2", environment={"LOKALNET_TEST_POSTGRES": "15"})
+    _pytest(found, "database on 15", "tests/database", "-n", "2", "--dist", "loadfile",
+            environment={"LOKALNET_TEST_POSTGRES": "15"})
 
 
 def _browser(found: Run) -> None:
