@@ -93,6 +93,7 @@ if (status) {
 // Map
 const map = await drawMap(section, {
   outline: section.dataset.outline,
+  bounds: JSON.parse(section.dataset.bounds),
   baseMap: section.dataset.baseMap,
 });
 map.addSource("points", {

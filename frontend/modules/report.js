@@ -43,15 +43,16 @@ opener.addEventListener("click", async () => {
   const box = form.querySelector("[data-pin-map]");
   box.hidden = !box.hidden;
   opener.setAttribute("aria-expanded", String(!box.hidden));
+  if (!box.hidden) box.scrollIntoView({ block: "center" });
   if (box.dataset.drawn) return;
   box.dataset.drawn = "true";
   const { drawMap, maplibre } = await import("./map.js");
-  const map = await drawMap(box, { outline: form.dataset.outline });
+  const map = await drawMap(box, { outline: form.dataset.outline, bounds: [west, south, east, north] });
   map.getCanvas().setAttribute("tabindex", "0");
   const set = ({ lng, lat }) => {
     if (marker) marker.setLngLat([lng, lat]);
     else {
-      marker = new maplibre.Marker({ draggable: true }).setLngLat([lng, lat]).addTo(map);
+      marker = new maplibre.Marker({ draggable: true, color: getComputedStyle(document.documentElement).getPropertyValue("--accent").trim() }).setLngLat([lng, lat]).addTo(map);
       marker.on("dragend", () => set(marker.getLngLat()));
     }
     place(lng.toFixed(6), lat.toFixed(6), form.dataset.point);
@@ -78,3 +79,9 @@ form.addEventListener("submit", (event) => {
   button.textContent = form.dataset.sending;
 });
 addEventListener("pageshow", () => { delete form.dataset.sent; button.textContent = send; });
+
+// "When: now" follows what is filled in.
+const when = form.querySelector("[data-when]");
+const tellWhen = () => { when.textContent = [field("on").value, field("at").value].filter(Boolean).join(" ") || when.dataset.now; };
+[field("on"), field("at")].forEach((input) => input.addEventListener("change", tellWhen));
+tellWhen();

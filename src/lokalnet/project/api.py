@@ -64,7 +64,8 @@ def _refused(request: HttpRequest, problem: Exception) -> HttpResponse:
 
 @api.exception_handler(HttpError)
 def _unreadable(request: HttpRequest, problem: HttpError) -> HttpResponse:
-    return _answer(request, problem.status_code, _("The request does not have the form that is needed."),
+    status = 422 if problem.status_code == 400 else problem.status_code  # unreadable JSON is no other kind of wrong
+    return _answer(request, status, _("The request does not have the form that is needed."),
                    [{"field": "body", "rule": problem.message}])
 
 

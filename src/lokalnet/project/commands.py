@@ -95,6 +95,9 @@ def set_up(login: str) -> None:
     import django
 
     django.setup()
+    from django.utils import translation
+
+    translation.activate("en")  # commands speak English; pages and mails choose for themselves
 
 
 def run_migrate(arguments: argparse.Namespace) -> int:
@@ -141,8 +144,11 @@ def run_work(_: argparse.Namespace) -> int:
 
     with serving.stopped_by_signals(), database.available():
         set_up(logins.APP)
+        from django.utils import translation
+
         from lokalnet.project import jobs
 
+        translation.deactivate()
         return jobs.work()
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 from ninja import Field, Header, Query, Router, Schema, Status
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, ConfigDict
 
 from lokalnet.access.requests import Request
 from lokalnet.access.rights import Fields, Purpose
@@ -23,6 +23,8 @@ LONGEST_PAGE = 500
 
 
 class NewObservation(Schema):
+    model_config = ConfigDict(extra="forbid")  # a mistyped name must not fall back to a default
+
     category: str = Field(description="slug of a category of the partnership", examples=["nuisance"])
     lat: float = Field(description="degrees, WGS 84", examples=[55.7311])
     lon: float = Field(description="degrees, WGS 84", examples=[12.3633])

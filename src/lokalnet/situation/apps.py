@@ -19,7 +19,7 @@ class SituationConfig(AppConfig):
         })
         menu.register(menu.Entry("overview", _("Overview"), lambda actor: bool(
             actor.may(Purpose.REPORT, Fields.OBSERVATIONS_OF_OWN)), place=10))
-        menu.register(menu.Entry("report", _("Share"), lambda actor: bool(
+        menu.register(menu.Entry("report", _("Share"), lambda actor: bool(actor.partnership_ids and
             actor.may(Purpose.REPORT, Fields.OBSERVATION_ENTRY)), place=20, prominent=True))
         menu.register(menu.Entry("categories", _("Categories"), lambda actor: bool(
             actor.may(Purpose.ADMINISTRATION, Fields.CATEGORIES)), place=70))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lokalnet.access.models import Partnership
@@ -57,13 +58,36 @@ STANDARD = (
 )
 
 
+class NameTaken(ValueError):
+    """Another category of the partnership has this name already; `field` says in which language."""
+
+    def __init__(self, field: str) -> None:
+        super().__init__(gettext("Another category has this name already."))
+        self.field = field
+
+
+def check_names(partnership: Partnership, entered: Category) -> None:
+    """Raises NameTaken."""
+    others = Category.objects.filter(partnership=partnership).exclude(id=entered.id)
+    for field in ("name_da", "name_en"):
+        if others.filter(**{f"{field}__iexact": getattr(entered, field)}).exists():
+            raise NameTaken(field)
+
+
 def add(partnership: Partnership, entered: Category) -> None:
-    """A new category of the partnership, with an address of its own made from its English name."""
+    """A new category of the partnership, with an address of its own made from its English name. Raises NameTaken."""
+    check_names(partnership, entered)
     taken = set(Category.objects.filter(partnership=partnership).values_list("slug", flat=True))
     wanted = slugify(entered.name_en)[:36] or "category"
     entered.partnership = partnership
     entered.slug = next(slug for slug in (wanted, *(f"{wanted}-{n}" for n in range(2, 100))) if slug not in taken)
     entered.save(force_insert=True)
+
+
+def change(partnership: Partnership, entered: Category) -> None:
+    """Save what was changed of a category. Raises NameTaken."""
+    check_names(partnership, entered)
+    entered.save()
 
 
 def install_as_owner(partnership: Partnership) -> None:

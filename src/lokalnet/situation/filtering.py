@@ -41,9 +41,9 @@ class FilterBar:
 
     def filters(self) -> Filters:
         since, until = self._period()
-        organisation, severity = self._chosen("organisation"), self._chosen("severity")
+        severity = self._chosen("severity")
         return Filters(since=since, until=until, areas=self._areas(), category=self._chosen("category"),
-                       organisation=UUID(organisation) if organisation else None,
+                       organisations=self._organisations(),
                        severity=int(severity) if severity else None)
 
     def _choices(self) -> Iterator[Choice]:
@@ -54,8 +54,9 @@ class FilterBar:
             (row.slug, row.name) for row in frame.categories.values())])
         yield self._choice("days", _("Period"), [(str(days), _period_name(days)) for days in picture.PERIODS],
                            standard=STANDARD_DAYS)
-        yield self._choice("organisation", _("Organisation"), [("", _("All organisations")), *sorted(
-            ((str(id_), name) for id_, name in frame.organisations.items()), key=lambda pair: pair[1])])
+        # By the name that stands as the sender: an association must not be told apart from its municipality here.
+        yield self._choice("organisation", _("Organisation"), [("", _("All organisations")), *(
+            (name, name) for name in sorted(set(frame.organisations.values())))])
         yield self._choice("severity", _("Severity"), [("", _("All")), ("2", _("Medium and high")), ("3", _("High"))])
 
     def _choice(self, name: str, label: str, first: list[tuple[str, str]], *groups: tuple[str, list[tuple[str, str]]],
@@ -73,6 +74,10 @@ class FilterBar:
         if chosen == MINE:
             return self._frame.actor.area_ids
         return (UUID(chosen),) if chosen else ()
+
+    def _organisations(self) -> tuple[UUID, ...]:
+        chosen = self._chosen("organisation")
+        return tuple(id_ for id_, name in self._frame.organisations.items() if chosen and name == chosen)
 
     def _period(self) -> tuple[datetime, datetime]:
         first, last = _day(self._query.get("since", "")), _day(self._query.get("until", ""))
@@ -92,7 +97,8 @@ def areas_by_kind(frame: Frame) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 def _period_name(days: int) -> str:
-    return {1: _("Today"), 365: _("A year")}.get(days) or _("%(number)s days") % {"number": days}
+    named = {1: _("Today"), 365: _("A year"), picture.ALL: _("All time")}
+    return named.get(days) or _("%(number)s days") % {"number": days}
 
 
 def _day(text: str) -> date | None:

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lokalnet.foundation.times import now
+from lokalnet.situation import guard
 from lokalnet.situation.categories import ICONS
 from lokalnet.situation.filtering import areas_by_kind
 from lokalnet.situation.models import Category, PoliceSees, Precision, Severity, Visibility
@@ -42,6 +43,15 @@ class ReportForm(forms.Form):
         choices["category"].choices = [(row.slug, row.name) for row in self.shown]
         choices["area"].choices = [("", _("Choose an area")), *areas_by_kind(frame)]
 
+    def clean_text(self) -> str:
+        """Checked here as well, so that everything that is wrong is said at once."""
+        text: str = self.cleaned_data["text"]
+        try:
+            guard.check_text(text)
+        except guard.RefusedText as problem:
+            raise forms.ValidationError(str(problem)) from None
+        return text
+
     def clean(self) -> dict[str, Any]:
         clean = super().clean() or {}
         if clean.get("longitude") is None or clean.get("latitude") is None:
@@ -50,6 +60,8 @@ class ReportForm(forms.Form):
                 self.add_error("area", _("Say where: your position, a point on the map, or an area."))
             else:
                 clean["longitude"], clean["latitude"] = area.longitude, area.latitude
+        if clean.get("on") and not clean.get("at") and clean.get("precision") != Precision.WEEK:
+            self.add_error("at", _("Write the time too, as near as you know it; below you say how sure it is."))
         return clean
 
     def occurred_at(self) -> datetime:

@@ -23,7 +23,8 @@ from lokalnet.situation.models import Exact, Precision
 PAGE = 50
 COUNTED = 1000
 MOST_ON_MAP = 20_000
-PERIODS = (1, 7, 14, 30, 90, 365)
+ALL = 0
+PERIODS = (1, 7, 14, 30, 90, 365, ALL)
 EARLIEST, LATEST = date(1900, 1, 1), date(9000, 1, 1)
 
 
@@ -35,7 +36,7 @@ class Filters:
     until: datetime
     areas: tuple[UUID, ...] = ()
     category: str = ""
-    organisation: UUID | None = None
+    organisations: tuple[UUID, ...] = ()
     severity: int | None = None
     box: Bounds | None = None
 
@@ -80,8 +81,10 @@ class Page:
 
 
 def last_days(days: int, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """From local midnight `days - 1` days ago until tomorrow's, so that today is a whole day."""
+    """From local midnight `days - 1` days ago until tomorrow's, so that today is a whole day; ALL is all there is."""
     today = now().astimezone(zone).date()
+    if days == ALL:
+        return between(EARLIEST, today, zone)
     return between(today - timedelta(days=days - 1), today, zone)
 
 
@@ -121,8 +124,8 @@ def readable(partnership: Partnership, filters: Filters) -> Readable:
     if filters.severity is not None:
         conditions.append(("o.category_id = any(array(select c.id from situation_category c "
                            "where c.partnership_id = %s and c.severity >= %s))", (partnership.id, filters.severity)))
-    if filters.organisation:
-        conditions.append(("o.organisation_id = %s", (filters.organisation,)))
+    if filters.organisations:
+        conditions.append(("o.organisation_id = any(%s::uuid[])", (list(filters.organisations),)))
     exact = list(_exact_conditions(filters, whole_parts=(first, last) == (filters.since, filters.until)))
     both = conditions + exact
     return Readable(" and ".join(text for text, _ in both), tuple(value for _, values in both for value in values),

@@ -48,7 +48,7 @@ class KeyUsedForAnother(ValueError):
     """The idempotency key came before, with another body; `observation_id` is what it was received as."""
 
     def __init__(self, observation_id: UUID) -> None:
-        super().__init__(_("This was received before with other content, as version 1."))
+        super().__init__(_("This was received before, with other content. What came first stands."))
         self.observation_id = observation_id
 
 

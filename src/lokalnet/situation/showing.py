@@ -109,5 +109,5 @@ def for_log(filters: Filters) -> dict[str, Any]:
     """The criterion of a search, as the log keeps it."""
     return {"since": filters.since.isoformat(), "until": filters.until.isoformat(),
             "areas": sorted(str(area) for area in filters.areas), "category": filters.category,
-            "organisation": str(filters.organisation or ""), "severity": filters.severity,
+            "organisations": sorted(str(id_) for id_ in filters.organisations), "severity": filters.severity,
             "box": [filters.box.west, filters.box.south, filters.box.east, filters.box.north] if filters.box else None}

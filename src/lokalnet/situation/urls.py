@@ -11,5 +11,5 @@ urlpatterns = [
     path("haendelse/<uuid:observation_id>/", views.detail, name="observation"),
     path("kategorier/", views.categories, name="categories"),
     path("kategorier/ny/", views.new_category, name="new_category"),
-    path("kategorier/<uuid:category_id>/", views.categories, name="category"),
+    path("kategorier/<uuid:category_id>/", views.category, name="category"),
 ]

@@ -12,14 +12,15 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lokalnet.access import events
 from lokalnet.access.acting import Actor
+from lokalnet.access.models import Partnership
 from lokalnet.access.requests import Request
-from lokalnet.access.rights import Fields, Purpose
+from lokalnet.access.rights import Decision, Fields, Purpose
 from lokalnet.foundation import tokens
-from lokalnet.situation import categories as categories_of
+from lokalnet.situation import categories as kinds
 from lokalnet.situation import live, outlines, picture, reading, reporting, showing
 from lokalnet.situation.filtering import FilterBar
 from lokalnet.situation.forms import CategoryForm, ReportForm
@@ -49,7 +50,7 @@ def framed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]
     return entered
 
 
-@require_GET
+@require_safe
 @framed
 def overview(request: Request, frame: Frame) -> HttpResponse:
     """Map and list of one set. htmx asks for the list alone."""
@@ -74,7 +75,7 @@ def overview(request: Request, frame: Frame) -> HttpResponse:
     return render(request, "situation/list.html" if partial else "situation/overview.html", context)
 
 
-@require_GET
+@require_safe
 @framed
 def map_data(request: Request, frame: Frame) -> HttpResponse:
     """The same set as the list, as points."""
@@ -84,13 +85,13 @@ def map_data(request: Request, frame: Frame) -> HttpResponse:
     return JsonResponse(showing.feature_collection(frame, picture.on_map(frame.partnership, filters)))
 
 
-@require_GET
+@require_safe
 @framed
 def outline_data(request: Request, frame: Frame) -> HttpResponse:
     return HttpResponse(outlines.geojson(frame), content_type="application/geo+json")
 
 
-@require_GET
+@require_safe
 @framed
 def detail(request: Request, frame: Frame, observation_id: UUID) -> HttpResponse:
     right = reading.may_read(frame.actor)
@@ -143,7 +144,7 @@ def _default_visibility(actor: Actor) -> str:
     return Visibility.PARTNERSHIP if actor.organisation_kind == "police" else Visibility.MUNICIPALITIES
 
 
-@require_GET
+@require_safe
 def stream(request: Request) -> HttpResponse:
     """What a live stream starts with; project/asgi.py goes on from there."""
     if request.actor is None:
@@ -165,39 +166,49 @@ def stream(request: Request) -> HttpResponse:
     return answer
 
 
+@require_safe
+@framed
+def categories(request: Request, frame: Frame) -> HttpResponse:
+    """The partnership's categories."""
+    frame.actor.require(Purpose.ADMINISTRATION, Fields.CATEGORIES)
+    return render(request, "situation/categories.html", {"frame": frame, "rows": frame.categories.values()})
+
+
 @require_http_methods(["GET", "POST"])
 @framed
-def categories(request: Request, frame: Frame, category_id: UUID | None = None) -> HttpResponse:
-    """The partnership's categories, and one of them in a form."""
+def category(request: Request, frame: Frame, category_id: UUID) -> HttpResponse:
+    """One category in a form."""
     decision = frame.actor.require(Purpose.ADMINISTRATION, Fields.CATEGORIES)
-    chosen = frame.categories.get(category_id) if category_id else None
-    if category_id and chosen is None:
+    chosen = frame.categories.get(category_id)
+    if chosen is None:
         raise Http404
-    form = CategoryForm(request.POST or None, instance=chosen) if chosen else None
-    if request.method == "POST" and form and form.is_valid():
-        form.save()
-        events.record(frame.actor, "category.changed", decision=decision, purpose=Purpose.ADMINISTRATION,
-                      subject_kind="category", subject=category_id)
-        messages.success(request, _("Saved."))
-        return redirect("categories")
-    return render(request, "situation/categories.html", {
-        "frame": frame, "form": form, "chosen": chosen, "rows": list(Category.objects.filter(
-            partnership=frame.partnership).order_by("position"))}, status=422 if form and form.errors else 200)
+    form = CategoryForm(request.POST or None, instance=chosen)
+    return _edit_category(request, frame, decision, form, kinds.change, title=chosen.name)
 
 
 @require_http_methods(["GET", "POST"])
 @framed
 def new_category(request: Request, frame: Frame) -> HttpResponse:
+    """An empty category in a form."""
     decision = frame.actor.require(Purpose.ADMINISTRATION, Fields.CATEGORIES)
     form = CategoryForm(request.POST or None, initial={"position": len(frame.categories) + 1})
+    return _edit_category(request, frame, decision, form, kinds.add, title=_("A new category"))
+
+
+def _edit_category(request: Request, frame: Frame, decision: Decision, form: CategoryForm,
+                   keep: Callable[[Partnership, Category], None], *, title: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
-        made = form.save(commit=False)
-        categories_of.add(frame.partnership, made)
-        events.record(frame.actor, "category.changed", decision=decision, purpose=Purpose.ADMINISTRATION,
-                      subject_kind="category", subject=made.id)
-        messages.success(request, _("Saved."))
-        return redirect("categories")
-    return render(request, "situation/categories.html", {"frame": frame, "form": form},
+        entered = form.save(commit=False)
+        try:
+            keep(frame.partnership, entered)
+        except kinds.NameTaken as problem:
+            form.add_error(problem.field, str(problem))
+        else:
+            events.record(frame.actor, "category.changed", decision=decision, purpose=Purpose.ADMINISTRATION,
+                          subject_kind="category", subject=entered.id)
+            messages.success(request, _("Saved."))
+            return redirect("categories")
+    return render(request, "situation/categories.html", {"frame": frame, "form": form, "title": title},
                   status=422 if form.errors else 200)
 
 

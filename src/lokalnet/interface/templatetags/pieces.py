@@ -23,6 +23,7 @@ def field(bound: BoundField) -> dict[str, Any]:
     style = "form-select" if isinstance(widget, forms.Select) and not isinstance(widget, forms.RadioSelect) else (
         "form-checkbox" if checkbox else "form-input")
     said: dict[str, str | bool] = {"class": style}
+    widget.attrs.pop("placeholder", None)  # it would only repeat the label
     if bound.errors:
         said |= {"aria-invalid": "true", "aria-describedby": f"{bound.auto_id}_error"}
     elif bound.help_text:

@@ -29,7 +29,7 @@ def fill(password: str) -> None:
 
 def _found() -> None:
     here = founding.partnership(
-        SLUG, "Vestegnens lokalnetværk", bounds=Bounds(12.20, 55.66, 12.62, 55.82), valid_from=date(2013, 9, 1),
+        SLUG, "Vestegnens lokalnetværk", bounds=Bounds(12.25, 55.685, 12.55, 55.795), valid_from=date(2013, 9, 1),
         purpose="Færre unge i bander og trygge boligområder i Ballerup, Herlev og Gladsaxe.")
     london = founding.partnership("london", "City of London (test)", bounds=Bounds(-0.25, 51.45, 0.60, 51.60),
                                   valid_from=date(2014, 1, 1), projection=27700, timezone="Europe/London")
