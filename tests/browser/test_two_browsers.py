@@ -47,7 +47,7 @@ def test_a_report_reaches_the_police_live_and_coarse(people: People, second_brow
     expect(row).to_have_count(1)
     expect(row).to_have_class(re.compile("arrived"))
     expect(row.locator(".tag")).to_have_text("inden for 250 m")
-    expect(row.locator(".when")).to_have_text(re.compile(r"^i dag, (nat|formiddag|eftermiddag|aften)$"))
+    expect(row.locator(".when")).to_have_text(re.compile(r"^i dag, (nat|morgen|eftermiddag|aften)$"))
     expect(police.locator("[data-map]")).to_have_attribute("data-shown", str(shown + 1))
     assert police.evaluate("window.neverReloaded") is True
 
