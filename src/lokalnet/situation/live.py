@@ -67,19 +67,17 @@ def encode(number: int, name: str, changes: list[tuple[UUID, UUID | None]]) -> b
 
 async def news_after(database: psycopg.AsyncConnection, after: int) -> list[News]:
     """Number what was left unnumbered by a process that died, and fetch all news after a number."""
-    newest = (await (await database.execute("select number_changes()")).fetchone() or (after,))[0]
-    if newest <= after:
-        return []
     rows = await (await database.execute(
-        "select number, partnership_id, observation_id, organisation_id from change_audience(%s, %s)",
-        [after, newest])).fetchall()
+        "select newest, number, partnership_id, observation_id, organisation_id from news_since(%s)",
+        [after])).fetchall()
     audiences: dict[tuple[int, UUID, UUID | None], set[tuple[UUID, UUID]]] = defaultdict(set)
-    for number, partnership, observation, organisation in rows:
-        audiences[number, partnership, observation].add((partnership, organisation))
+    for _newest, number, partnership, observation, organisation in rows:
+        if number is not None:
+            audiences[number, partnership, observation].add((partnership, organisation))
     news = [News(number, frozenset(audience), encode(number, "changed", [(partnership, observation)]))
             for (number, partnership, observation), audience in sorted(audiences.items(), key=lambda item: item[0][0])]
     # A number whose audience is empty still moves the position on.
-    return [*news, News(newest, frozenset(), b"")]
+    return [*news, *(News(row[0], frozenset(), b"") for row in rows[:1])]
 
 
 async def newest_number(database: psycopg.AsyncConnection) -> int:

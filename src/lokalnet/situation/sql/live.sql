@@ -46,6 +46,22 @@ $$ select c.number, c.kind::text, c.partnership_id, c.observation_id, reader.org
              else observation_level(false, org.kind, o.source_kind, o.visibility, o.police_sees) is not null end)
    order by c.number $$;
 
+-- What such a process asks when it is told of news: number what is unnumbered, and say whom it concerns, in one go.
+-- A row without an organisation moves the position on where nobody is concerned.
+create function news_since(after bigint)
+returns table (newest bigint, number bigint, partnership_id uuid, observation_id uuid, organisation_id uuid)
+language plpgsql volatile security definer set search_path = public, pg_temp as
+$$
+declare
+  reached bigint := number_changes();
+begin
+  if reached > after then
+    return query select reached, a.number, a.partnership_id, a.observation_id, a.organisation_id
+                 from (select 1) one left join change_audience(after, reached) a on true;
+  end if;
+end
+$$;
+
 -- For catching up: the changes that concern the actor, in no telling order.
 create function changes_for_actor(after bigint, upto bigint) returns table (partnership_id uuid, observation_id uuid)
 language sql stable security definer set search_path = public, pg_temp as
@@ -60,7 +76,7 @@ do $$
 declare f regprocedure;
 begin
   foreach f in array array['number_changes()', 'newest_change()', 'change_audience(bigint, bigint)',
-                           'changes_for_actor(bigint, bigint)']::regprocedure[] loop
+                           'changes_for_actor(bigint, bigint)', 'news_since(bigint)']::regprocedure[] loop
     -- Before the owner changes: afterwards a revoke by the old owner only warns, and the public keeps the right.
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to lokalnet_app', f);

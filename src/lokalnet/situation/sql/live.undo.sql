@@ -1,2 +1,2 @@
-drop function changes_for_actor(bigint, bigint), change_audience(bigint, bigint), newest_change(), number_changes();
+drop function news_since(bigint), changes_for_actor(bigint, bigint), change_audience(bigint, bigint), newest_change(), number_changes();
 drop policy noted on situation_change;
