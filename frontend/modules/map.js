@@ -78,7 +78,7 @@ function labels(map, areas) {
     return { marker: new maplibre.Marker({ element }).setLngLat(properties.label), from: smallest[properties.kind] };
   });
   const show = () => markers.forEach(({ marker, from }) => {
-    const wanted = map.getZoom() >= from && !(from === 0 && map.getZoom() > 13.5);
+    const wanted = map.getZoom() >= from && !(from === 0 && map.getZoom() > 12.9);
     const there = marker.getElement().isConnected;
     if (wanted && !there) marker.addTo(map);
     if (!wanted && there) marker.remove();
