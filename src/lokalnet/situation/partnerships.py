@@ -35,6 +35,11 @@ class Frame:
     actor: Actor
 
     @property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east, north in degrees."""
+        return self.partnership.west, self.partnership.south, self.partnership.east, self.partnership.north
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.partnership.timezone)
 
@@ -49,8 +54,7 @@ class Frame:
     @cached_property
     def areas(self) -> dict[UUID, Place]:
         rows = Area.objects.order_by("kind", danish("name"))
-        west, south = self.partnership.west, self.partnership.south
-        east, north = self.partnership.east, self.partnership.north
+        west, south, east, north = self.bounds
         inside = rows.filter(longitude__range=(west, east), latitude__range=(south, north))
         return {row[0]: Place(*row) for row in inside.values_list(*Place._fields)}
 

@@ -147,6 +147,11 @@ def _check_time(occurred_at: datetime) -> None:
         raise BadReport("occurred_at", _("The time lies more than a year back."))
 
 
+def usual_visibility(actor: Actor) -> str:
+    """Who sees a report when its sender changes nothing: school, club and street work tell the municipalities."""
+    return Visibility.PARTNERSHIP if actor.organisation_kind == "police" else Visibility.MUNICIPALITIES
+
+
 def bounds_of(partnership: Partnership) -> Bounds:
     return Bounds(partnership.west, partnership.south, partnership.east, partnership.north)
 

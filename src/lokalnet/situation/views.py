@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lokalnet.access import events
-from lokalnet.access.acting import Actor
 from lokalnet.access.models import Partnership
 from lokalnet.access.requests import Request
 from lokalnet.access.rights import Decision, Fields, Purpose
@@ -24,7 +23,7 @@ from lokalnet.situation import categories as kinds
 from lokalnet.situation import live, outlines, picture, reading, reporting, showing
 from lokalnet.situation.filtering import FilterBar
 from lokalnet.situation.forms import CategoryForm, ReportForm
-from lokalnet.situation.models import Category, PoliceSees, Visibility
+from lokalnet.situation.models import Category, PoliceSees
 from lokalnet.situation.partnerships import Frame, frame_for, frame_of
 
 
@@ -68,8 +67,7 @@ def overview(request: Request, frame: Frame) -> HttpResponse:
         "next": showing.cursor_token(page.next), "live": stream_cursor,
         "base_map": settings.LOKALNET_BASE_MAP_URL, "continued": after is not None,
         "place": showing.place(frame, filters),
-        "bounds": json.dumps([frame.partnership.west, frame.partnership.south, frame.partnership.east,
-                              frame.partnership.north]),
+        "bounds": json.dumps(frame.bounds),
     }
     partial = request.htmx and not request.htmx.history_restore_request
     return render(request, "situation/list.html" if partial else "situation/overview.html", context)
@@ -102,7 +100,7 @@ def detail(request: Request, frame: Frame, observation_id: UUID) -> HttpResponse
     events.record(frame.actor, "observation.read", decision=right.decision, purpose=right.purpose,
                   subject_kind="observation", subject=observation_id)
     return render(request, "situation/detail.html",
-                  {"frame": frame, "card": showing.cards(frame, [sight])[0], "sight": sight})
+                  {"frame": frame, "card": showing.cards(frame, [sight])[0]})
 
 
 @require_http_methods(["GET", "POST"])
@@ -115,13 +113,11 @@ def report(request: Request, frame: Frame) -> HttpResponse:
             return answer
     else:
         form = ReportForm(frame=frame, initial={
-            "key": str(uuid.uuid4()), "visibility": _default_visibility(frame.actor),
+            "key": str(uuid.uuid4()), "visibility": reporting.usual_visibility(frame.actor),
             "police_sees": PoliceSees.TEXT, "area": request.GET.get("area", "")})
     return render(request, "situation/report.html", {
         "frame": frame, "form": form, "seen_by": showing.seen_by(frame.actor),
-        "bounds": json.dumps([frame.partnership.west, frame.partnership.south, frame.partnership.east,
-                              frame.partnership.north])},
-        status=422 if form.is_bound else 200)
+        "bounds": json.dumps(frame.bounds)}, status=422 if form.is_bound else 200)
 
 
 def _receive(request: Request, frame: Frame, form: ReportForm) -> HttpResponse | None:
@@ -138,10 +134,6 @@ def _receive(request: Request, frame: Frame, form: ReportForm) -> HttpResponse |
         messages.success(request, _("Sent. %(seen_by)s") % {
             "seen_by": showing.seen_by(frame.actor)[form.cleaned_data["visibility"]]})
     return redirect("overview")
-
-
-def _default_visibility(actor: Actor) -> str:
-    return Visibility.PARTNERSHIP if actor.organisation_kind == "police" else Visibility.MUNICIPALITIES
 
 
 @require_safe
@@ -221,6 +213,5 @@ def _cursor(request: Request) -> picture.Cursor | None:
 
 def _query(request: Request) -> str:
     query = request.GET.copy()
-    for name in ("cursor",):
-        query.pop(name, None)
+    query.pop("cursor", None)
     return query.urlencode()
