@@ -12,11 +12,15 @@ const fresh = new Set();
 filters.querySelector("button").hidden = true;
 
 // Filters: without a button press; the address keeps them.
-filters.addEventListener("change", () => show(`${location.pathname}?${new URLSearchParams(cleaned(new FormData(filters)))}`, true));
+filters.addEventListener("change", ({ target }) => {
+  // Another partnership has its own areas, categories and map: the whole page.
+  if (target.name === "partnership") location.assign(`${location.pathname}?partnership=${target.value}`);
+  else show(`${location.pathname}?${new URLSearchParams(cleaned(new FormData(filters)))}`, true);
+});
 addEventListener("popstate", () => {
   const asked = new URLSearchParams(location.search);
   for (const field of filters.elements) {
-    if (field.tagName === "SELECT") field.value = asked.get(field.name) ?? (field.name === "days" ? "14" : "");
+    if (field.tagName === "SELECT" && field.name !== "partnership") field.value = asked.get(field.name) ?? (field.name === "days" ? "14" : "");
   }
   show(location.href, false);
 });

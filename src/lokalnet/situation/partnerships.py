@@ -33,6 +33,7 @@ class Frame:
 
     partnership: Partnership
     actor: Actor
+    mine: tuple[Partnership, ...] = ()  # all that the organisation is a party of
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:
@@ -73,12 +74,11 @@ def frame_for(actor: Actor | None, slug: str = "") -> Frame | None:
     """
     if actor is None:
         return None
-    mine = list(Partnership.objects.filter(id__in=actor.partnership_ids).order_by("name"))
-    if slug:
-        mine = [partnership for partnership in mine if partnership.slug == slug]
-        if not mine:
-            raise Http404
-    return Frame(mine[0], actor) if mine else None
+    mine = tuple(Partnership.objects.filter(id__in=actor.partnership_ids).order_by("name"))
+    wanted = [partnership for partnership in mine if not slug or partnership.slug == slug]
+    if slug and not wanted:
+        raise Http404
+    return Frame(wanted[0], actor, mine) if wanted else None
 
 
 def frame_of(actor: Actor, partnership_id: UUID) -> Frame:

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -133,7 +134,8 @@ def _receive(request: Request, frame: Frame, form: ReportForm) -> HttpResponse |
     if not received.repeated:
         messages.success(request, _("Sent. %(seen_by)s") % {
             "seen_by": showing.seen_by(frame.actor)[form.cleaned_data["visibility"]]})
-    return redirect("overview")
+    chosen = f"?partnership={frame.partnership.slug}" if len(frame.mine) > 1 else ""
+    return redirect(reverse("overview") + chosen)
 
 
 @require_safe
