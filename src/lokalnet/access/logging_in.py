@@ -1,5 +1,6 @@
 """Logging in: what allauth and axes ask us, and what of it goes into the log."""
 
+import base64
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -36,8 +37,6 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
 
 
 def _box() -> Fernet:
-    import base64
-
     return Fernet(base64.urlsafe_b64encode(secret("second-factor")))
 
 
@@ -50,8 +49,8 @@ def listen() -> None:
     user_logged_out.connect(_logged_out, dispatch_uid="lokalnet.logged_out")
     user_login_failed.connect(_failed, dispatch_uid="lokalnet.login_failed")
     user_locked_out.connect(_locked, dispatch_uid="lokalnet.locked_out")
-    for signal in (password_changed, password_reset):
-        signal.connect(_password, dispatch_uid=f"lokalnet.password.{id(signal)}")
+    password_changed.connect(_password, dispatch_uid="lokalnet.password_changed")
+    password_reset.connect(_password, dispatch_uid="lokalnet.password_reset")
 
 
 def _record_as_request(request: Request | None, kind: str) -> None:

@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     add("screenshots", run_screenshots, "take the README's screenshots from a demonstration")
     docs = add("docs", run_docs, "print the rights and tables into docs/")
     docs.add_argument("--check", action="store_true")
+    add("messages", run_messages, "bring the Danish catalogue up to date, and say what has no words yet")
     django = add("django", run_django, "a Django management command, as the owner of the database")
     django.add_argument("rest", nargs=argparse.REMAINDER)
     return parser
@@ -233,6 +234,17 @@ def run_docs(arguments: argparse.Namespace) -> int:
     from lokalnet.project import documents
 
     return documents.write(check=arguments.check)
+
+
+def run_messages(_: argparse.Namespace) -> int:
+    os.environ.setdefault("LOKALNET_DATABASE_URL", "postgresql:///unused")
+    set_up(logins.OWNER)
+    from lokalnet.project import messages
+
+    messages.update("da")
+    missing = messages.untranslated("da")
+    print("\n".join(missing) or "every text has its Danish words")
+    return 1 if missing else 0
 
 
 def run_django(arguments: argparse.Namespace) -> int:

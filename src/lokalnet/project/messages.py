@@ -85,12 +85,11 @@ def untranslated(language: str) -> list[str]:
     return missing
 
 
-def update(language: str, words: dict[Message, str | tuple[str, str]] | None = None) -> None:
-    """Add what is new to the catalogue, with words where they are given; nothing is taken away."""
+def update(language: str) -> None:
+    """Add what is new to the catalogue, without words yet; nothing is taken away."""
     known = catalogue(language)
-    for (context, text), place in extracted().items():
-        message = known.get(text, context) or known.add(text, context=context, locations=[(place, 0)])
-        if words and (context, text) in words:
-            message.string = words[context, text]
+    for context, text in extracted():
+        if known.get(text, context) is None:
+            known.add(text, context=context)
     with open(LOCALES / language / "LC_MESSAGES" / "django.po", "wb") as file:
         write_po(file, known, sort_output=True, omit_header=False, include_lineno=False, width=110, no_location=True)
