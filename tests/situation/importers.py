@@ -15,7 +15,8 @@ from lokalnet.access import founding
 from lokalnet.access.models import Partnership
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.places.points import Bounds
-from lokalnet.situation import categories, importing
+from lokalnet.situation import categories
+from lokalnet.situation.importing import running as importing
 from lokalnet.situation.models import Exact, Observation, Text
 
 DATA = Path(__file__).with_name("data")

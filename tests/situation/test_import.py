@@ -10,9 +10,9 @@ from django.db import connection
 
 from lokalnet.access.models import Event, Member
 from lokalnet.foundation.roles import MIGRATION, as_role
-from lokalnet.situation import importing
-from lokalnet.situation.import_profiles import ImportFailed
-from lokalnet.situation.import_storing import Shelf
+from lokalnet.situation.importing import running as importing
+from lokalnet.situation.importing.profiles import ImportFailed
+from lokalnet.situation.importing.storing import Shelf
 from lokalnet.situation.models import Change, Exact, Observation, Part, Text
 from tests.situation.importers import DATA, everything_stored, london, run
 

@@ -8,7 +8,7 @@ import pytest
 from lokalnet.access import founding
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.situation import picture
-from lokalnet.situation.import_profiles import ImportFailed
+from lokalnet.situation.importing.profiles import ImportFailed
 from lokalnet.situation.models import Exact, Observation, Text
 from tests.situation.importers import DATA, everything_stored, run
 

@@ -169,9 +169,9 @@ def run_import_observations(arguments: argparse.Namespace) -> int:
 
     with database.available():
         set_up(logins.APP)
-        from lokalnet.situation import importing
+        from lokalnet.situation.importing import running
 
-        return importing.run(files=arguments.files, profile_name=arguments.profile,
+        return running.run(files=arguments.files, profile_name=arguments.profile,
                              organisation=arguments.organisation, partnership=arguments.partnership,
                              dry_run=arguments.dry_run, rejected=arguments.rejected)
 

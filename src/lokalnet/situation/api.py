@@ -14,9 +14,10 @@ from lokalnet.access.rights import Fields, Purpose
 from lokalnet.foundation import tokens
 from lokalnet.foundation.problems import Problem, ProblemSchema
 from lokalnet.places.points import Bounds
-from lokalnet.situation import picture, reading, reporting, showing, views
+from lokalnet.situation import picture, reading, reporting, showing
 from lokalnet.situation.partnerships import Frame, frame_for
 from lokalnet.situation.picture import Filters, Sight
+from lokalnet.situation.views import picture as picture_views
 
 router = Router(tags=["observations"])
 LONGEST_PAGE = 500
@@ -143,7 +144,7 @@ def live(request: Request) -> Any:
     """`changed` events name observations by id; fetch them again to get what you may see. Send `Last-Event-ID` to
     catch up without a gap."""
     _frame(request, "").actor.require(Purpose.SHARED_PICTURE, Fields.OBSERVATIONS_OF_PARTNERS)
-    return views.stream(request)
+    return picture_views.stream(request)
 
 
 def _filters(frame: Frame, asked: Asked) -> Filters:

@@ -1,15 +1,15 @@
 from django.urls import path
 
-from lokalnet.situation import views
+from lokalnet.situation.views import categories, picture, reporting
 
 urlpatterns = [
-    path("overblik/", views.overview, name="overview"),
-    path("overblik/kort.json", views.map_data, name="map_data"),
-    path("overblik/omraader.json", views.outline_data, name="outline_data"),
-    path("overblik/live", views.stream, name="stream"),
-    path("del/", views.report, name="report"),
-    path("haendelse/<uuid:observation_id>/", views.detail, name="observation"),
-    path("kategorier/", views.categories, name="categories"),
-    path("kategorier/ny/", views.new_category, name="new_category"),
-    path("kategorier/<uuid:category_id>/", views.category, name="category"),
+    path("overblik/", picture.overview, name="overview"),
+    path("overblik/kort.json", picture.map_data, name="map_data"),
+    path("overblik/omraader.json", picture.outline_data, name="outline_data"),
+    path("overblik/live", picture.stream, name="stream"),
+    path("del/", reporting.report, name="report"),
+    path("haendelse/<uuid:observation_id>/", picture.detail, name="observation"),
+    path("kategorier/", categories.categories, name="categories"),
+    path("kategorier/ny/", categories.new_category, name="new_category"),
+    path("kategorier/<uuid:category_id>/", categories.category, name="category"),
 ]

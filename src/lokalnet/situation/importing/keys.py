@@ -19,9 +19,9 @@ from pathlib import Path
 import numpy as np
 from django.utils.translation import gettext as _
 
-from lokalnet.situation.import_checks import Rules
-from lokalnet.situation.import_profiles import Profile
-from lokalnet.situation.import_rows import Rejected, Row, read_all
+from lokalnet.situation.importing.checks import Rules
+from lokalnet.situation.importing.profiles import Profile
+from lokalnet.situation.importing.rows import Rejected, Row, read_all
 
 
 def identity(profile: Profile, values: Mapping[str, str]) -> bytes:

@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from lokalnet.situation.import_profiles import ImportFailed
-from lokalnet.situation.import_rows import Rejected, Row
-from lokalnet.situation.import_storing import Stored
+from lokalnet.situation.importing.profiles import ImportFailed
+from lokalnet.situation.importing.rows import Rejected, Row
+from lokalnet.situation.importing.storing import Stored
 
 Note = Callable[[Row, Rejected], None]
 

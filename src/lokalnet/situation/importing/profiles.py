@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from lokalnet.places.points import Bounds
 
-FOLDER = Path(__file__).with_name("profiles")
+FOLDER = Path(__file__).with_name("sources")
 
 
 class ImportFailed(Exception):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from lokalnet.situation.import_profiles import ImportFailed, Profile
+from lokalnet.situation.importing.profiles import ImportFailed, Profile
 
 
 class Rejected(ValueError):

@@ -1,7 +1,7 @@
 """Import observations from CSV: `./run import observations`.
 
 Each batch is a transaction of its own on behalf of the organisation's import member, so a run that is stopped is
-finished by running it again: what is stored already is known by its key (`import_keys.py`).
+finished by running it again: what is stored already is known by its key (`keys.py`).
 """
 
 import itertools
@@ -18,13 +18,13 @@ from lokalnet.access.acting import Actor, NotAllowed, acting_as, actor_of
 from lokalnet.access.models import Partnership
 from lokalnet.access.rights import Fields, Purpose
 from lokalnet.places.areas import places
-from lokalnet.situation import import_profiles, import_rows
-from lokalnet.situation.import_checks import Rules
-from lokalnet.situation.import_keys import Keys, keys_for
-from lokalnet.situation.import_profiles import ImportFailed, Profile
-from lokalnet.situation.import_rows import Rejected
-from lokalnet.situation.import_storing import Entry, Shelf
-from lokalnet.situation.import_telling import Note, Totals, rejects
+from lokalnet.situation.importing import profiles, rows
+from lokalnet.situation.importing.checks import Rules
+from lokalnet.situation.importing.keys import Keys, keys_for
+from lokalnet.situation.importing.profiles import ImportFailed, Profile
+from lokalnet.situation.importing.rows import Rejected
+from lokalnet.situation.importing.storing import Entry, Shelf
+from lokalnet.situation.importing.telling import Note, Totals, rejects
 from lokalnet.situation.models import Category, Change
 from lokalnet.situation.reporting import bounds_of, tell
 
@@ -34,8 +34,8 @@ BATCH = 5_000
 def run(*, files: Sequence[Path], profile_name: str, organisation: str, partnership: str = "", dry_run: bool = False,
         rejected: Path | None = None) -> int:
     """Import, print the closing table. Raises ImportFailed before any row is stored when the whole cannot be meant."""
-    profile = import_profiles.load(profile_name)
-    import_rows.check_files(files, profile)
+    profile = profiles.load(profile_name)
+    rows.check_files(files, profile)
     if rejected and rejected.resolve() in {path.resolve() for path in files}:
         raise ImportFailed(f"--rejected {rejected}: this is one of the files to import")
     with rejects(rejected) as note, _rolled_back() if dry_run else nullcontext():
@@ -81,7 +81,7 @@ class Desk:
     totals: Totals
 
     def entries(self) -> Iterator[Entry]:
-        for row in import_rows.read_all(self.files, self.rules.profile):
+        for row in rows.read_all(self.files, self.rules.profile):
             self.totals.read += 1
             try:
                 report = self.rules.report_of(row)

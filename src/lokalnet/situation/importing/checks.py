@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from lokalnet.foundation.times import now
 from lokalnet.places.points import BadPoint, Bounds, check_point
 from lokalnet.situation import guard
-from lokalnet.situation.import_profiles import Profile
-from lokalnet.situation.import_rows import Rejected, Row
+from lokalnet.situation.importing.profiles import Profile
+from lokalnet.situation.importing.rows import Rejected, Row
 from lokalnet.situation.models import PoliceSees, Precision, Visibility
 from lokalnet.situation.reporting import CLOCK_DRIFT, LONGEST_TEXT, Report
 

@@ -1,0 +1,107 @@
+"""The picture: list, map and one observation. The views parse, ask the capability, and render."""
+
+import json
+from uuid import UUID
+
+from django.conf import settings
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from lokalnet.access import events
+from lokalnet.access.requests import Request
+from lokalnet.foundation import tokens
+from lokalnet.situation import live, outlines, picture, reading, showing
+from lokalnet.situation.filtering import FilterBar
+from lokalnet.situation.partnerships import Frame, frame_of
+from lokalnet.situation.views.entering import framed
+
+
+@require_safe
+@framed
+def overview(request: Request, frame: Frame) -> HttpResponse:
+    """Map and list of one set. htmx asks for the list alone."""
+    right = reading.may_read(frame.actor)
+    stream_cursor = live.cursor_now() if live.may_listen(frame.actor) else ""  # before the rows, so nothing is missed
+    bar = FilterBar(request.GET, frame)
+    filters = bar.filters()
+    after = _cursor(request)
+    page = picture.page(frame.partnership, filters, after=after)
+    number = picture.count(frame.partnership, filters)
+    reading.record(frame, right, filters)
+    context = {
+        "frame": frame, "choices": bar.choices.values(), "cards": showing.cards(frame, page.sights), "count": number,
+        "counted": picture.COUNTED, "many": number > picture.COUNTED, "query": _query(request),
+        "next": showing.cursor_token(page.next), "live": stream_cursor,
+        "base_map": settings.LOKALNET_BASE_MAP_URL, "continued": after is not None,
+        "place": showing.place(frame, filters),
+        "bounds": json.dumps(frame.bounds),
+    }
+    partial = request.htmx and not request.htmx.history_restore_request
+    return render(request, "situation/list.html" if partial else "situation/overview.html", context)
+
+
+@require_safe
+@framed
+def map_data(request: Request, frame: Frame) -> HttpResponse:
+    """The same set as the list, as points."""
+    right = reading.may_read(frame.actor)
+    filters = FilterBar(request.GET, frame).filters()
+    reading.record(frame, right, filters)
+    return JsonResponse(showing.feature_collection(frame, picture.on_map(frame.partnership, filters)))
+
+
+@require_safe
+@framed
+def outline_data(request: Request, frame: Frame) -> HttpResponse:
+    return HttpResponse(outlines.geojson(frame), content_type="application/geo+json")
+
+
+@require_safe
+@framed
+def detail(request: Request, frame: Frame, observation_id: UUID) -> HttpResponse:
+    right = reading.may_read(frame.actor)
+    sight = picture.one(observation_id)
+    if sight is None:
+        raise Http404
+    frame = frame_of(frame.actor, sight.partnership_id)
+    events.record(frame.actor, "observation.read", decision=right.decision, purpose=right.purpose,
+                  subject_kind="observation", subject=observation_id)
+    return render(request, "situation/detail.html",
+                  {"frame": frame, "card": showing.cards(frame, [sight])[0]})
+
+
+@require_safe
+def stream(request: Request) -> HttpResponse:
+    """What a live stream starts with; project/asgi.py goes on from there."""
+    if request.actor is None:
+        return HttpResponse(status=401)
+    if not live.may_listen(request.actor):
+        return HttpResponse(status=403)
+    cursor = request.headers.get("Last-Event-ID") or request.GET.get("cursor", "")
+    try:
+        opening = live.open_stream(request.actor, cursor)
+    except tokens.BadToken:
+        return HttpResponse(_("The cursor is not one of ours."), status=400, content_type="text/plain")
+    answer = HttpResponse(opening.events, content_type="text/event-stream",
+                          headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"})
+    if "text/event-stream" in request.headers.get("Accept", ""):
+        answer["X-Stream-Member"] = str(request.actor.member_id)
+        answer["X-Stream-Session"] = request.session.session_key or ""
+        answer["X-Stream-After"] = str(opening.number)
+        answer["X-Stream-Listens"] = " ".join(f"{a}/{b}" for a, b in opening.listens_to)
+    return answer
+
+
+def _cursor(request: Request) -> picture.Cursor | None:
+    try:
+        return showing.cursor_from(request.GET.get("cursor", ""))
+    except tokens.BadToken:
+        return None
+
+
+def _query(request: Request) -> str:
+    query = request.GET.copy()
+    query.pop("cursor", None)
+    return query.urlencode()
