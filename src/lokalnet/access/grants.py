@@ -23,6 +23,7 @@ class Grant:
     place: str = ""
     retention: str = ""
     audit: str = ""
+    definer: str = ""  # beyond select, insert and update, which it has on every table
 
 
 TENANCY, PLACE, LOG, OPEN = "tenancy", "place room", "log", "no personal data"
@@ -31,7 +32,7 @@ BEFORE_ACTOR_ROOM, JOBS = "before actor", "jobs"
 TABLES: dict[str, Grant] = {
     "places_area": Grant(OPEN, app="select", place="select"),
     "access_organisation": Grant(TENANCY, app="select"),
-    "access_partnership": Grant(TENANCY, app="select", place="select"),
+    "access_partnership": Grant(TENANCY, app="select", place="select", retention="select"),
     "access_party": Grant(TENANCY, app="select"),
     "access_member": Grant(TENANCY, app="select, insert, update"),
     "access_member_area": Grant(TENANCY, app="select, insert, delete"),
@@ -63,12 +64,22 @@ TABLES: dict[str, Grant] = {
     "procrastinate_periodic_defers": Grant(JOBS, app=CHANGE),
     "procrastinate_workers": Grant(JOBS, app=CHANGE),
     "situation_category": Grant(PLACE, app="select, insert, update", place="select"),
-    "situation_observation": Grant(PLACE, app="select, insert, update"),
-    "situation_observation_exact": Grant(PLACE, app="select, insert, update"),
-    "situation_observation_text": Grant(PLACE, app="select, insert, update"),
-    "situation_receipt": Grant(PLACE, app="select, insert"),
+    "situation_observation": Grant(PLACE, app="select, insert, update", retention="select, delete"),
+    "situation_observation_exact": Grant(PLACE, app="select, insert, update", retention="select, update"),
+    "situation_observation_text": Grant(PLACE, app="select, insert, update", retention="select, delete",
+                                        definer="delete"),
+    "situation_act": Grant(PLACE, app="select, insert", retention="select, update"),
+    "situation_version": Grant(PLACE, app="select, insert", retention="select, delete"),
+    "situation_receipt": Grant(PLACE, app="select, insert", retention="select, delete"),
     "situation_import_row": Grant(PLACE, app="select, insert, update"),
-    "situation_change": Grant(PLACE, app="insert"),
+    "situation_change": Grant(PLACE, app="insert", retention="select, delete"),
+    "situation_export": Grant(PLACE, app=CHANGE, retention="select, delete"),
+    "situation_upload": Grant(PLACE, app=CHANGE, retention="select, delete"),
+    "situation_savedview": Grant(PLACE, app=CHANGE),
+    "situation_contact": Grant(PLACE, app=CHANGE),
+    "situation_watch": Grant(PLACE, app=CHANGE, retention="select, delete"),
+    "situation_known_place": Grant(PLACE, app="select, insert, update"),
+    "situation_sample": Grant(PLACE, app="select, update"),
 }
 
 BEFORE_ACTOR: dict[str, str] = {
@@ -114,7 +125,9 @@ def statements(existing: list[str]) -> list[str]:
             if allowed := getattr(TABLES[table], field):
                 made.append(f"grant {allowed} on {table} to {login}")
         made.append(f"grant select, insert, update, delete on {table} to lokalnet_migration")
-        made.append(f"grant select, insert, update on {table} to lokalnet_definer")
+        also = f", {TABLES[table].definer}" if TABLES[table].definer else ""
+        made.append(f"revoke all on {table} from lokalnet_definer")
+        made.append(f"grant select, insert, update{also} on {table} to lokalnet_definer")
         made.append(f"grant select on {table} to lokalnet_backup")
     return made
 

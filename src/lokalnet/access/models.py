@@ -93,6 +93,8 @@ class Partnership(models.Model):
     north = models.FloatField()
     projection = models.PositiveIntegerField(default=25832)
     timezone = models.CharField(max_length=40, default="Europe/Copenhagen")
+    # A partnership for training: of the same parties, apart in everything, and gone some days after it ends.
+    exercise_of = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="exercises")
 
     class Meta:
         constraints = [

@@ -28,6 +28,9 @@ class Role(TextChoices):
 class Purpose(TextChoices):
     REPORT = "report", _("Tell what happened")
     SHARED_PICTURE = "shared-picture", _("Keep each other up to date on places")
+    FIGURES = "figures", _("Follow figures about areas")
+    ANSWER = "answer", _("Answer those who report")
+    DOCUMENTS = "documents", _("Answer a request for access to documents")
     ADMINISTRATION = "administration", _("Run the organisation's access")
     DATA_PROTECTION = "data-protection", _("Oversee how data is used")
     OWN_ACTS = "own-acts", _("See one's own acts")
@@ -37,7 +40,19 @@ class Fields(TextChoices):
     OBSERVATION_ENTRY = "observation-entry", _("A new observation")
     OBSERVATIONS_OF_OWN = "observations-of-own", _("The own organisation's observations")
     OBSERVATIONS_OF_PARTNERS = "observations-of-partners", _("Partners' observations, as far as they were shared")
+    STANDING = "standing", _("Whether a report is confirmed or refuted")
+    MERGING = "merging", _("Which reports tell of one event")
+    CORRECTION = "correction", _("The own organisation's reports by others, to correct")
+    ANSWERS = "answers", _("Answers to those who reported")
+    EXPORT = "export", _("A file of what one may see")
+    EXPORT_OF_OWN = "export-of-own", _("A file of the own organisation's reports")
+    FILE_IMPORT = "file-import", _("Reports from a file")
+    AREA_FIGURES = "area-figures", _("Figures about areas")
+    DIRECTORY = "directory", _("Duty telephones, and who watches")
     CATEGORIES = "categories", _("The partnership's categories")
+    CONTACTS = "contacts", _("The organisation's telephones and watches, to keep")
+    EXERCISES = "exercises", _("Exercises")
+    TEXT_SAMPLE = "text-sample", _("The month's texts to check for persons")
     MEMBERS = "members", _("The organisation's members")
     KEYS = "keys", _("The organisation's API keys")
     EVENTS_OF_OWN = "events-of-own", _("One's own entries in the log")
@@ -47,6 +62,7 @@ class Fields(TextChoices):
 MUNICIPALITY, POLICE, HOUSING, ASSOCIATION = "municipality", "police", "housing", "association"
 PUBLIC = (MUNICIPALITY, POLICE)
 EVERYBODY = (*PUBLIC, HOUSING, ASSOCIATION)
+PICTURE_ROLES = (Role.STREET_WORKER, Role.SSP_CONSULTANT, Role.LOCAL_OFFICER, Role.COORDINATOR, Role.ANALYST, Role.LEADER)
 
 
 @dataclass(frozen=True)
@@ -58,8 +74,13 @@ class Right:
 
 
 def _works_with_the_picture(role: Role, organisations: tuple[str, ...]) -> Iterable[Right]:
-    yield Right(role, organisations, Purpose.REPORT, (Fields.OBSERVATION_ENTRY, Fields.OBSERVATIONS_OF_OWN))
-    yield Right(role, organisations, Purpose.SHARED_PICTURE, (Fields.OBSERVATIONS_OF_PARTNERS,))
+    yield _reports(role, organisations)
+    yield Right(role, organisations, Purpose.SHARED_PICTURE, (Fields.OBSERVATIONS_OF_PARTNERS, Fields.STANDING))
+
+
+def _reports(role: Role, organisations: tuple[str, ...]) -> Right:
+    return Right(role, organisations, Purpose.REPORT,
+                 (Fields.OBSERVATION_ENTRY, Fields.OBSERVATIONS_OF_OWN, Fields.DIRECTORY))
 
 
 RIGHTS: tuple[Right, ...] = (
@@ -69,13 +90,30 @@ RIGHTS: tuple[Right, ...] = (
     *_works_with_the_picture(Role.COORDINATOR, PUBLIC),
     *_works_with_the_picture(Role.ANALYST, PUBLIC),
     *_works_with_the_picture(Role.LEADER, PUBLIC),
-    *_works_with_the_picture(Role.SYSTEM, PUBLIC),
-    Right(Role.SYSTEM, (HOUSING, ASSOCIATION), Purpose.REPORT,
-          (Fields.OBSERVATION_ENTRY, Fields.OBSERVATIONS_OF_OWN)),
-    # Housing companies also evict: they send and see their own, and nothing of others (design section 2).
-    Right(Role.CARETAKER, (HOUSING,), Purpose.REPORT, (Fields.OBSERVATION_ENTRY, Fields.OBSERVATIONS_OF_OWN)),
-    Right(Role.ASSOCIATION_CONTACT, (ASSOCIATION,), Purpose.REPORT,
-          (Fields.OBSERVATION_ENTRY, Fields.OBSERVATIONS_OF_OWN)),
+    Right(Role.SYSTEM, EVERYBODY, Purpose.REPORT, (Fields.OBSERVATION_ENTRY, Fields.OBSERVATIONS_OF_OWN)),
+    # No police API over municipal reports (design 3.3): a system of the police gets the police's own.
+    Right(Role.SYSTEM, (MUNICIPALITY,), Purpose.SHARED_PICTURE, (Fields.OBSERVATIONS_OF_PARTNERS,)),
+    # Housing companies also evict: they send, see their own and figures for parishes, and nothing else of others
+    # (design section 2). No export.
+    _reports(Role.CARETAKER, (HOUSING,)),
+    _reports(Role.ASSOCIATION_CONTACT, (ASSOCIATION,)),
+    *(Right(role, PUBLIC, Purpose.FIGURES, (Fields.AREA_FIGURES,)) for role in PICTURE_ROLES),
+    Right(Role.CARETAKER, (HOUSING,), Purpose.FIGURES, (Fields.AREA_FIGURES,)),
+    Right(Role.ASSOCIATION_CONTACT, (ASSOCIATION,), Purpose.FIGURES, (Fields.AREA_FIGURES,)),
+    Right(Role.COORDINATOR, PUBLIC, Purpose.REPORT, (Fields.CORRECTION, Fields.FILE_IMPORT, Fields.EXPORT_OF_OWN)),
+    Right(Role.ANALYST, PUBLIC, Purpose.REPORT, (Fields.FILE_IMPORT, Fields.EXPORT_OF_OWN)),
+    Right(Role.LEADER, PUBLIC, Purpose.REPORT, (Fields.EXPORT_OF_OWN,)),
+    Right(Role.COORDINATOR, PUBLIC, Purpose.SHARED_PICTURE, (Fields.MERGING,)),
+    Right(Role.ANALYST, PUBLIC, Purpose.SHARED_PICTURE, (Fields.MERGING,)),
+    # No police export over municipal reports (design 3.3): what the police take out is their own.
+    *(Right(role, (MUNICIPALITY,), Purpose.SHARED_PICTURE, (Fields.EXPORT,))
+      for role in (Role.COORDINATOR, Role.ANALYST, Role.LEADER)),
+    Right(Role.COORDINATOR, PUBLIC, Purpose.ANSWER, (Fields.ANSWERS,)),
+    *(Right(role, PUBLIC, Purpose.DOCUMENTS, (Fields.EXPORT_OF_OWN,)) for role in (Role.COORDINATOR, Role.LEADER)),
+    Right(Role.COORDINATOR, PUBLIC, Purpose.ADMINISTRATION, (Fields.CONTACTS,)),
+    Right(Role.ADMINISTRATOR, EVERYBODY, Purpose.ADMINISTRATION, (Fields.CONTACTS,)),
+    Right(Role.COORDINATOR, PUBLIC, Purpose.ADMINISTRATION, (Fields.EXERCISES,)),
+    Right(Role.DATA_PROTECTION_OFFICER, EVERYBODY, Purpose.DATA_PROTECTION, (Fields.TEXT_SAMPLE,)),
     Right(Role.COORDINATOR, PUBLIC, Purpose.ADMINISTRATION, (Fields.CATEGORIES,)),
     Right(Role.ADMINISTRATOR, EVERYBODY, Purpose.ADMINISTRATION, (Fields.MEMBERS, Fields.KEYS)),
     Right(Role.DATA_PROTECTION_OFFICER, EVERYBODY, Purpose.DATA_PROTECTION, (Fields.EVENTS_OF_ORGANISATION,)),

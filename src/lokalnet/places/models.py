@@ -22,6 +22,8 @@ class Area(models.Model):
     longitude = models.FloatField()
     latitude = models.FloatField()
     changed_at = models.DateTimeField(auto_now=True)
+    residents = models.PositiveIntegerField(_("Residents"), null=True, blank=True)
+    residents_source = models.CharField(_("Source and year"), max_length=120, blank=True)
 
     class Meta:
         constraints = [

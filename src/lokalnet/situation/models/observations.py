@@ -57,6 +57,20 @@ class Severity(models.IntegerChoices):
     HIGH = 3, _("High")
 
 
+class Standing(models.TextChoices):
+    """Whether somebody else than the reporter has looked into it."""
+
+    UNCONFIRMED = "unconfirmed", _("Unconfirmed")
+    CONFIRMED = "confirmed", _("Confirmed")
+    REFUTED = "refuted", _("Refuted")
+
+
+class State(models.TextChoices):
+    LIVE = "live", _("In the picture")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    MERGED = "merged", _("Put together with another")
+
+
 class Category(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="categories")
@@ -88,12 +102,17 @@ class Category(models.Model):
         return self.guidance_en if (get_language() or "").startswith("en") else self.guidance_da
 
 
-def _known(field: str, choices: type[models.TextChoices], name: str) -> models.CheckConstraint:
+def known(field: str, choices: type[models.TextChoices], name: str) -> models.CheckConstraint:
     return models.CheckConstraint(condition=Q(**{f"{field}__in": choices.values}), name=name)
 
 
 class Observation(models.Model):
-    """What everybody who gets the report may know of it. No exact time of any kind, and a random id."""
+    """What everybody who gets the report may know of it. No exact time of any kind, and a random id.
+
+    `standing`, `state`, `merged_into` and `reporters` follow from the acts about it (sql/acts.sql). `edition` goes up
+    with each correction, so that two who correct at once notice each other. The defaults stand in the database too,
+    because an import inserts by SQL.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="+")
@@ -109,13 +128,27 @@ class Observation(models.Model):
     areas = ArrayField(models.UUIDField(), default=list)
     period_start = models.DateTimeField()
     part = models.CharField(max_length=10, choices=Part)
+    standing = models.CharField(max_length=12, choices=Standing, default=Standing.UNCONFIRMED,
+                                db_default=Standing.UNCONFIRMED)
+    state = models.CharField(max_length=10, choices=State, default=State.LIVE, db_default=State.LIVE)
+    merged_into = models.ForeignKey("self", models.DO_NOTHING, null=True, related_name="merged", db_constraint=False)
+    reporters = models.PositiveSmallIntegerField(default=1, db_default=1)
+    text_removed = models.BooleanField(default=False, db_default=False)
+    edition = models.PositiveSmallIntegerField(default=1, db_default=1)
 
     class Meta:
-        indexes = [models.Index(fields=["partnership", "-period_start"], name="observation_by_time")]
+        indexes = [models.Index(fields=["partnership", "-period_start"], name="observation_by_time"),
+                   models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False),
+                                name="observation_merged")]
         constraints = [
-            _known("visibility", Visibility, "observation_visibility_known"),
-            _known("police_sees", PoliceSees, "observation_police_sees_known"),
-            _known("part", Part, "observation_part_known"),
+            known("visibility", Visibility, "observation_visibility_known"),
+            known("police_sees", PoliceSees, "observation_police_sees_known"),
+            known("part", Part, "observation_part_known"),
+            known("standing", Standing, "observation_standing_known"),
+            known("state", State, "observation_state_known"),
+            models.CheckConstraint(condition=Q(state=State.MERGED, merged_into__isnull=False)
+                                   | (~Q(state=State.MERGED) & Q(merged_into__isnull=True)),
+                                   name="observation_merged_into_one"),
             models.UniqueConstraint(
                 fields=["id", "partnership", "organisation", "source_kind", "visibility", "police_sees"],
                 name="observation_audience"),
@@ -145,12 +178,13 @@ class Exact(Audience):
     areas = ArrayField(models.UUIDField(), default=list)
     occurred_at = models.DateTimeField()
     precision = models.CharField(max_length=10, choices=Precision)
+    coarsened = models.BooleanField(default=False, db_default=False)  # by retention: the point is a 100 m cell's
     reporter = models.ForeignKey(Member, models.PROTECT, related_name="+")
     reported_at = models.DateTimeField(default=now)
 
     class Meta:
         db_table = "situation_observation_exact"
-        constraints = [_known("precision", Precision, "exact_precision_known")]
+        constraints = [known("precision", Precision, "exact_precision_known")]
 
 
 class Text(Audience):
@@ -158,52 +192,3 @@ class Text(Audience):
 
     class Meta:
         db_table = "situation_observation_text"
-
-
-class Receipt(models.Model):
-    """That a member's report with this key was received: a retry changes nothing, another body is refused."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    member = models.ForeignKey(Member, models.PROTECT, related_name="+")
-    key = models.CharField(max_length=200)
-    body_hash = models.BinaryField()
-    observation_id = models.UUIDField()
-    received_at = models.DateTimeField(default=now)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["member", "key"], name="receipt_once_per_member_and_key")]
-
-
-class ImportRow(models.Model):
-    """Which row of which source became which observation, so that an import can be run again."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="+")
-    profile = models.CharField(max_length=40)
-    key = models.BinaryField()
-    content = models.BinaryField()
-    observation_id = models.UUIDField()
-
-    class Meta:
-        db_table = "situation_import_row"
-        constraints = [models.UniqueConstraint(fields=["organisation", "partnership", "profile", "key"],
-                                               name="import_row_once")]
-
-
-class Change(models.Model):
-    """News of the picture, numbered after commit (sql/live.sql). Ids only."""
-
-    class Kind(models.TextChoices):
-        REPORTED = "reported"
-        IMPORTED = "imported"
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    number = models.BigIntegerField(null=True, unique=True)
-    kind = models.CharField(max_length=20, choices=Kind)
-    partnership_id = models.UUIDField()
-    organisation_id = models.UUIDField()
-    observation_id = models.UUIDField(null=True)
-
-    class Meta:
-        indexes = [models.Index(fields=["id"], condition=Q(number__isnull=True), name="change_unnumbered")]

@@ -1,0 +1,1 @@
+drop function end_exercise(uuid), begin_exercise(uuid, text, integer);

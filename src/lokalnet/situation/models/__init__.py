@@ -1,0 +1,26 @@
+"""The tables of the picture, a file for each topic."""
+
+from lokalnet.situation.models.desk import Contact, KnownPlace, Sample, SavedView, Watch
+from lokalnet.situation.models.files import Export, Upload
+from lokalnet.situation.models.history import LONGEST_NOTE, Act, ActKind, Answer, Version
+from lokalnet.situation.models.observations import (
+    Audience,
+    Category,
+    Exact,
+    Observation,
+    Part,
+    PoliceSees,
+    Precision,
+    Severity,
+    Standing,
+    State,
+    Text,
+    Visibility,
+)
+from lokalnet.situation.models.traces import Change, ImportRow, Receipt
+
+__all__ = [
+    "LONGEST_NOTE", "Act", "ActKind", "Answer", "Audience", "Category", "Change", "Contact", "Exact", "Export", "ImportRow", "KnownPlace",
+    "Observation", "Part", "PoliceSees", "Precision", "Receipt", "Sample", "SavedView", "Severity", "Standing", "State",
+    "Text", "Upload", "Version", "Visibility", "Watch",
+]

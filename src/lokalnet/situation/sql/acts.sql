@@ -1,0 +1,137 @@
+-- Acts about an observation: who may do which, and what follows from each. The table of acts is append-only; standing,
+-- state and the number of reporters on the observation are kept by the trigger below and by nothing else.
+
+-- As much of one observation as the actor gets: 'exact', 'text', 'area', or null. The policies say the same by row.
+create function actor_level(observation uuid) returns text
+language sql stable security definer set search_path = public, pg_temp as
+$$ select case when o.organisation_id = actor_organisation()
+       then case when actor_may('report', 'observations-of-own') then 'exact' end
+     when o.partnership_id = any(array(select actor_partnerships()))
+         and actor_may('shared-picture', 'observations-of-partners')
+       then observation_level(false, actor_kind(), o.source_kind, o.visibility, o.police_sees) end
+   from situation_observation o where o.id = observation $$;
+
+create function may_act(kind text, observation uuid, into_observation uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as
+$$ select coalesce((
+     select case
+       when kind = 'seen-too' then actor_may('report', 'observation-entry')
+       when kind in ('confirmed', 'refuted', 'reopened') then actor_may('shared-picture', 'standing')
+       when kind in ('corrected', 'withdrawn', 'restored') then
+         o.organisation_id = actor_organisation() and actor_may('report', 'observation-entry')
+         and (e.reporter_id = actor_id() or actor_may('report', 'correction'))
+       when kind in ('merged', 'split') then actor_may('shared-picture', 'merging')
+         and (into_observation is null or actor_level(into_observation) is not null)
+       when kind = 'recognised' then actor_level(observation) in ('exact', 'text')
+       when kind = 'answered' then actor_may('answer', 'answers') and e.reporter_id <> actor_id()
+     end
+     from situation_observation o join situation_observation_exact e on e.observation_id = o.id
+     where o.id = observation and actor_level(observation) is not null), false) $$;
+
+-- Whoever gets the place exactly gets the whole history. Whoever gets the words but a coarse place gets what was
+-- decided about them. Everybody gets what the own organisation did.
+create policy shared on situation_act for select to lokalnet_app
+  using (organisation_id = (select actor_organisation())
+         or case actor_level(observation_id) when 'exact' then true
+              when 'text' then kind in ('confirmed', 'refuted', 'reopened') else false end);
+create policy done on situation_act for insert to lokalnet_app
+  with check (member_id = (select actor_id()) and organisation_id = (select actor_organisation())
+              and may_act(kind, observation_id, "into"));
+
+create policy own on situation_version for select to lokalnet_app
+  using (organisation_id = (select actor_organisation()) and (select actor_may('report', 'observations-of-own')));
+create policy kept on situation_version for insert to lokalnet_app
+  with check (organisation_id = (select actor_organisation()) and may_act('corrected', observation_id, null));
+
+-- Somebody can be recognised: the words go from everywhere that they lie, in this transaction. An export that is being
+-- made takes the same lock before it is stored, so it cannot bring them back.
+create function remove_text(observation uuid) returns void
+language plpgsql volatile security definer set search_path = public, pg_temp as
+$$
+begin
+  perform pg_advisory_xact_lock(4100221);
+  delete from situation_observation_text where observation_id = observation;
+  update situation_observation set text_removed = true where id = observation;
+  update situation_version set content = content - 'text' where observation_id = observation;
+  update situation_act set note = '' where observation_id = observation and note <> '';
+  update situation_receipt set body_hash = null where observation_id = observation;
+  update situation_export set state = 'removed', file = null, observation_ids = '{}'
+    where observation = any(observation_ids);
+end
+$$;
+
+create function count_reporters(root uuid) returns void
+language sql volatile security definer set search_path = public, pg_temp as
+$$ with told as (
+     select id from situation_observation where id = root or merged_into_id = root)
+   update situation_observation set reporters = (
+     select count(*) from (
+       select e.reporter_id from situation_observation_exact e where e.observation_id in (select id from told)
+       union select a.member_id from situation_act a where a.kind = 'seen-too' and a.observation_id in (select id from told)
+     ) whoever)
+   where id = root $$;
+
+create function apply_act() returns trigger
+language plpgsql volatile security definer set search_path = public, pg_temp as
+$$
+declare
+  about situation_observation;
+  target situation_observation;
+  reporter uuid;
+begin
+  select * into about from situation_observation where id = new.observation_id for update;
+  select reporter_id into reporter from situation_observation_exact where observation_id = new.observation_id;
+  if new.kind in ('seen-too', 'confirmed', 'refuted', 'reopened', 'corrected', 'withdrawn', 'merged')
+     and about.state <> 'live' then
+    raise exception 'not-live' using errcode = 'LN001';
+  end if;
+  if new.kind in ('seen-too', 'confirmed', 'refuted') and reporter = new.member_id then
+    raise exception 'own-report' using errcode = 'LN001';
+  end if;
+  case new.kind
+    when 'seen-too' then perform count_reporters(about.id);
+    when 'confirmed', 'refuted' then update situation_observation set standing = new.kind where id = about.id;
+    when 'reopened' then update situation_observation set standing = 'unconfirmed' where id = about.id;
+    when 'withdrawn' then
+      -- Kept by its own organisation alone; restoring gives it back to whom it was shared with.
+      update situation_act set detail = detail || jsonb_build_object('visibility', about.visibility) where id = new.id;
+      update situation_observation set state = 'withdrawn', visibility = 'organisation' where id = about.id;
+    when 'restored' then
+      if about.state <> 'withdrawn' then raise exception 'not-withdrawn' using errcode = 'LN001'; end if;
+      update situation_observation set state = 'live', visibility = coalesce((
+        select a.detail->>'visibility' from situation_act a where a.observation_id = about.id and a.kind = 'withdrawn'
+        order by a.at desc limit 1), visibility) where id = about.id;
+    when 'merged' then
+      select * into target from situation_observation where id = new."into" for update;
+      if target.id is null or target.state <> 'live' or target.id = about.id
+         or target.partnership_id <> about.partnership_id then
+        raise exception 'bad-target' using errcode = 'LN001';
+      end if;
+      update situation_observation set merged_into_id = target.id where merged_into_id = about.id;
+      update situation_observation set state = 'merged', merged_into_id = target.id where id = about.id;
+      perform count_reporters(about.id), count_reporters(target.id);
+    when 'split' then
+      if about.state <> 'merged' then raise exception 'not-merged' using errcode = 'LN001'; end if;
+      update situation_observation set state = 'live', merged_into_id = null where id = about.id;
+      perform count_reporters(about.id), count_reporters(about.merged_into_id);
+    when 'recognised' then perform remove_text(about.id);
+    else null;
+  end case;
+  return null;
+end
+$$;
+create trigger act_applied after insert on situation_act for each row execute function apply_act();
+
+do $$
+declare f regprocedure;
+begin
+  foreach f in array array['actor_level(uuid)', 'may_act(text, uuid, uuid)', 'remove_text(uuid)',
+                           'count_reporters(uuid)', 'apply_act()']::regprocedure[] loop
+    -- Before the owner changes: afterwards a revoke by the old owner only warns, and the public keeps the right.
+    execute format('revoke all on function %s from public', f);
+    if f::text like 'actor_level%' or f::text like 'may_act%' then
+      execute format('grant execute on function %s to lokalnet_app', f);
+    end if;
+    execute format('alter function %s owner to lokalnet_definer', f);
+  end loop;
+end $$;
