@@ -23,7 +23,9 @@ from django.db import connection, transaction
 from django.test import Client
 from pyproj import Transformer
 
-from lokalnet.access.models import Member
+from lokalnet.access import rights
+from lokalnet.access.models import Member, RoleRight
+from lokalnet.access.rights import POLICE, Fields, Purpose, Right, Role
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.places.models import Area
 from lokalnet.places.points import CELL_METRES, cell_of
@@ -316,7 +318,14 @@ def play(world: World, police: Police, set_up: Stage, hidden: Hidden, *, seed: i
 
 
 @pytest.fixture
-def police(world: World) -> Police:
+def police(world: World, monkeypatch: pytest.MonkeyPatch) -> Police:
+    """With a key that reads partners' reports, which no police system has (design 3.3): so that the API's answers are
+    held to the same."""
+    more = Right(Role.SYSTEM, (POLICE,), Purpose.SHARED_PICTURE, (Fields.OBSERVATIONS_OF_PARTNERS,))
+    monkeypatch.setattr(rights, "RIGHTS", (*rights.RIGHTS, more))
+    with as_role(MIGRATION):
+        RoleRight.objects.create(role=Role.SYSTEM, organisation_kind=POLICE, purpose=Purpose.SHARED_PICTURE,
+                                 fields=Fields.OBSERVATIONS_OF_PARTNERS)
     return Police(browser(world.bo), keyed(api_key(world.police, "observations")))
 
 

@@ -62,7 +62,6 @@ class Fields(TextChoices):
 MUNICIPALITY, POLICE, HOUSING, ASSOCIATION = "municipality", "police", "housing", "association"
 PUBLIC = (MUNICIPALITY, POLICE)
 EVERYBODY = (*PUBLIC, HOUSING, ASSOCIATION)
-PICTURE_ROLES = (Role.STREET_WORKER, Role.SSP_CONSULTANT, Role.LOCAL_OFFICER, Role.COORDINATOR, Role.ANALYST, Role.LEADER)
 
 
 @dataclass(frozen=True)
@@ -76,6 +75,7 @@ class Right:
 def _works_with_the_picture(role: Role, organisations: tuple[str, ...]) -> Iterable[Right]:
     yield _reports(role, organisations)
     yield Right(role, organisations, Purpose.SHARED_PICTURE, (Fields.OBSERVATIONS_OF_PARTNERS, Fields.STANDING))
+    yield Right(role, organisations, Purpose.FIGURES, (Fields.AREA_FIGURES,))
 
 
 def _reports(role: Role, organisations: tuple[str, ...]) -> Right:
@@ -97,7 +97,6 @@ RIGHTS: tuple[Right, ...] = (
     # (design section 2). No export.
     _reports(Role.CARETAKER, (HOUSING,)),
     _reports(Role.ASSOCIATION_CONTACT, (ASSOCIATION,)),
-    *(Right(role, PUBLIC, Purpose.FIGURES, (Fields.AREA_FIGURES,)) for role in PICTURE_ROLES),
     Right(Role.CARETAKER, (HOUSING,), Purpose.FIGURES, (Fields.AREA_FIGURES,)),
     Right(Role.ASSOCIATION_CONTACT, (ASSOCIATION,), Purpose.FIGURES, (Fields.AREA_FIGURES,)),
     Right(Role.COORDINATOR, PUBLIC, Purpose.REPORT, (Fields.CORRECTION, Fields.FILE_IMPORT, Fields.EXPORT_OF_OWN)),
