@@ -1,9 +1,16 @@
-// On every page: the person menu closes when one clicks elsewhere or presses Escape.
-const menu = document.querySelector("details.person");
+// On every page: the menus close when one clicks elsewhere or presses Escape, and the page can be copied.
+const menus = [...document.querySelectorAll("details.person, details.more-menu")];
 
-addEventListener("click", (event) => { if (!menu.contains(event.target)) menu.open = false; });
-addEventListener("keydown", (event) => {
-  if (event.key !== "Escape" || !menu.open) return;
-  menu.open = false;
-  menu.querySelector("summary").focus();
+addEventListener("click", ({ target }) => { menus.forEach((menu) => { if (!menu.contains(target)) menu.open = false; }); });
+addEventListener("keydown", ({ key }) => {
+  const open = menus.find((menu) => menu.open);
+  if (key !== "Escape" || !open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
+});
+
+// The journal's script comes when it is needed; lists with its button are replaced, so the click is heard here.
+addEventListener("click", async ({ target }) => {
+  const row = target.closest("[data-journal] button")?.closest("[data-journal]");
+  if (row) (await import("./journal.js")).copy(row);
 });

@@ -1,0 +1,167 @@
+"""Observations as a reader's own organisation files them. Every word comes from what the page shows this reader.
+
+Only days are told otherwise than there, in full: "today" says nothing in a file.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from lokalnet.access import events
+from lokalnet.access.models import Organisation
+from lokalnet.foundation.pdf import Document, Table
+from lokalnet.foundation.times import now
+from lokalnet.situation import periods, picture, showing
+from lokalnet.situation.filtering import MINE, FilterBar
+from lokalnet.situation.models import Part, State
+from lokalnet.situation.partnerships import Frame
+from lokalnet.situation.picture import Filters, Sight
+from lokalnet.situation.reading import Right
+
+
+class Dated(periods.Words):
+    """The page's words for a time, with the year."""
+
+    def __init__(self, zone: ZoneInfo, pattern: str = "DATE_FORMAT") -> None:
+        super().__init__(zone)
+        self._pattern = pattern
+
+    def of(self, start: datetime, part: str, exact: datetime | None, precision: str | None) -> str:
+        words = super().of(start, part, exact, precision)
+        return f"{words}, {start.astimezone(self._zone).isocalendar().year}" if part == Part.WEEK else words
+
+    def _name(self, day: date) -> str:
+        return date_format(day, self._pattern)
+
+
+def of_observation(frame: Frame, sight: Sight) -> Document:
+    card, = showing.cards(frame, [sight])
+    return Document(
+        title=_("Observation: %(category)s") % {"category": card.name}, language=_language(),
+        facts=((_("When"), _when(Dated(frame.zone), sight)), (_("Where"), _where(card) or "–"),
+               (_("From"), _from(card)), (_("Standing"), card.standing_name), (_("Who may see it?"), card.visibility),
+               (_("Partnership"), frame.partnership.name), (_("Reference"), str(card.id))),
+        paragraphs=(card.text,) if card.text else (), notes=(*_notes(card), _as_of_then()), footer=_footer(frame),
+        bar=_bar(frame, [sight]))
+
+
+def of_picture(frame: Frame, sights: list[Sight], *, bar: FilterBar, filters: Filters, count: int) -> Document:
+    """The page of the list that its reader has before them, and by which filters it came about.
+
+    The police's copy of a list holds the police's own reports alone: there is no police export over municipal reports
+    (design 3.3). A single municipal report is copied from its own page.
+    """
+    left_out: tuple[str, ...] = ()
+    if frame.actor.organisation_kind == Organisation.Kind.POLICE:
+        police = _police()
+        left_out = (_("Reports of others are not in the police's copy of a list. Copy one from its own page."),)
+        sights = [sight for sight in sights if sight.organisation_id in police]
+    return Document(
+        title=_("Overview: %(partnership)s") % {"partnership": frame.partnership.name}, language=_language(),
+        facts=(*_filters(frame, bar, filters), (_("Observations"), _count(count)),
+               (_("In this copy"), str(len(sights)))),
+        tables=(_table(frame, sights),) if sights else (), notes=(*left_out, _as_of_then()), footer=_footer(frame),
+        bar=_bar(frame, sights))
+
+
+def recorder(frame: Frame, right: Right, subject_kind: str, subject: UUID) -> Callable[[str], None]:
+    """What writes a copying into the log, told its form."""
+    def copied(form: str) -> None:
+        events.record(frame.actor, "journal.copied", decision=right.decision, purpose=right.purpose,
+                      subject_kind=subject_kind, subject=subject, form=form)
+    return copied
+
+
+def _table(frame: Frame, sights: list[Sight]) -> Table:
+    words = Dated(frame.zone, "SHORT_DATE_FORMAT")
+    head = (_("When"), _("What"), _("Where"), _("From"), _("Standing"), _("Text"))
+    return Table("", head, tuple(
+        (_when(words, sight), card.name, _where(card), _from(card), card.standing_name, card.text)
+        for sight, card in zip(sights, showing.cards(frame, sights), strict=True)))
+
+
+def _filters(frame: Frame, bar: FilterBar, filters: Filters) -> Iterator[tuple[str, str]]:
+    for choice in bar.choices.values():
+        if choice.name == "days":
+            yield choice.label, _period(frame, filters)
+        elif choice.chosen == MINE:
+            yield choice.label, ", ".join(frame.areas[id_].name for id_ in filters.areas if id_ in frame.areas)
+        else:
+            yield choice.label, next(words for _kind, values in choice.groups for value, words in values
+                                     if value == choice.chosen)
+    if filters.words:
+        yield _("Search"), bar.search.said
+
+
+def _period(frame: Frame, filters: Filters) -> str:
+    first = filters.since.astimezone(frame.zone).date()
+    last = filters.until.astimezone(frame.zone).date() - timedelta(days=1)
+    if first <= picture.EARLIEST:
+        return _("Until %(day)s") % {"day": _day(last)}
+    return _day(first) if first == last else f"{_day(first)} – {_day(last)}"
+
+
+def _count(count: int) -> str:
+    return _("More than %(number)s") % {"number": picture.COUNTED} if count > picture.COUNTED else str(count)
+
+
+def _when(words: Dated, sight: Sight) -> str:
+    return words.of(sight.period_start, sight.part, sight.occurred_at, sight.precision)
+
+
+def _from(card: showing.Card) -> str:
+    return f"{card.source} · {card.reporters}" if card.reporters else card.source
+
+
+def _notes(card: showing.Card) -> Iterator[str]:
+    """What the page says beside the facts."""
+    if card.state == State.WITHDRAWN:
+        yield _("Withdrawn. Only your organisation can see it.")
+    if card.state == State.MERGED:
+        yield _("Put together with another report of the same event.")
+    if card.text_removed:
+        yield _("The text was removed, because somebody could be recognised in it.")
+    if card.coarse:
+        yield _("The sender shared the part of the day and a place within 250 m. Exact place and time are not shown "
+                "to you.")
+
+
+def _where(card: showing.Card) -> str:
+    within = _("within 250 m")
+    return f"{card.where} ({within})".strip() if card.coarse else card.where
+
+
+def _bar(frame: Frame, sights: list[Sight]) -> str:
+    """What the police carry on a copy of what is not the police's own."""
+    if frame.actor.organisation_kind != Organisation.Kind.POLICE:
+        return ""
+    own = _police()
+    own_only = all(each.organisation_id in own for each in sights)
+    return "" if own_only else _("A copy for the own record. Not for investigation.")
+
+
+def _police() -> set[UUID]:
+    return set(Organisation.objects.filter(kind=Organisation.Kind.POLICE).values_list("id", flat=True))
+
+
+def _footer(frame: Frame) -> str:
+    at = date_format(now().astimezone(frame.zone), "DATETIME_FORMAT")
+    return _("Copied from Lokalnet by %(name)s, %(organisation)s, %(at)s") % {
+        "name": frame.actor.name, "organisation": frame.actor.organisation_name, "at": at}
+
+
+def _as_of_then() -> str:
+    return _("This is what Lokalnet showed at that time. It may have been corrected or deleted since.")
+
+
+def _day(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")
+
+
+def _language() -> str:
+    return "en" if (get_language() or "").startswith("en") else "da"
