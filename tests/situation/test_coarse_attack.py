@@ -40,7 +40,8 @@ CENTRES = ((12.3633, 55.7311), (12.4711, 55.7402), (12.4188, 55.7203))
 PARTS = (Part.EVENING, Part.NIGHT, Part.AFTERNOON)
 DECOYS = 56  # more than a page
 TO_METRES = Transformer.from_crs(4326, 25832, always_xy=True)
-SAME_EVERY_TIME = re.compile(rb'(csrfmiddlewaretoken"? value="?|"X-CSRFToken": ?"|csrf-token" content=")[^"]*')
+SAME_EVERY_TIME = re.compile(rb'(csrfmiddlewaretoken"? value="?|"X-CSRFToken": ?"|csrf-token" content=")[^"]*'
+                             rb"|Kopieret fra Lokalnet af .*")
 TELLS_THE_MOMENT_OF_ASKING = ("Set-Cookie", "Expires")
 
 pytestmark = pytest.mark.django_db
@@ -189,6 +190,9 @@ class Police:
             for path in ("/overblik/", "/overblik/kort.json"):
                 self.ask(self.page, path, {"since": (day - timedelta(days=back)).date(),
                                            "until": (day + timedelta(days=1)).date()})
+        self.ask(self.page, "/overblik/", {"journal": "text"})
+        self.ask(self.page, "/overblik/dage.json", {"days": "30"})
+        self.ask(self.page, "/overblik/", {"q": "uro", "standing": "unconfirmed"})
         for category in frame["category"]:
             self.features(category=category)
 
@@ -226,6 +230,7 @@ class Police:
             self.ask(self.page, path, If_Modified_Since=when.strftime("%a, %d %b %Y %H:%M:%S GMT"))
             self.ask(self.page, path, If_None_Match='"x"')
             self.ask(self.page, path, HX_Request="true")
+            self.ask(self.page, path, {"journal": "text"})
 
     def provoke(self, truth: dict[str, Any]) -> None:
         """Errors, receipts and answers: with what Anna sent, with her key, with a broken question."""

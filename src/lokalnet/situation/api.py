@@ -14,7 +14,7 @@ from lokalnet.access.rights import Fields, Purpose
 from lokalnet.foundation import tokens
 from lokalnet.foundation.problems import Problem, ProblemSchema
 from lokalnet.places.points import Bounds
-from lokalnet.situation import picture, reading, reporting, showing
+from lokalnet.situation import knowing, marking, picture, reading, reporting, searching, showing
 from lokalnet.situation.partnerships import Frame, frame_for
 from lokalnet.situation.picture import Filters, Sight
 from lokalnet.situation.views import picture as picture_views
@@ -40,6 +40,8 @@ class NewObservation(Schema):
 
 class Stored(Schema):
     id: UUID
+    marks: list[str] = Field([], description="kinds of description in the text by which somebody may be recognised: "
+                             "taken, but look at it")
 
 
 class Geometry(Schema):
@@ -57,6 +59,8 @@ class Properties(Schema):
     precision: str | None
     coarse: bool
     text: str
+    standing: str = Field(description="unconfirmed until somebody else confirmed or refuted it")
+    reporters: int = Field(description="how many have told of it")
 
 
 class Feature(Schema):
@@ -84,6 +88,8 @@ class Asked(Schema):
     from_: AwareDatetime | None = Field(None, alias="from")
     to: AwareDatetime | None = None
     category: str = ""
+    standing: Literal["", "unconfirmed", "confirmed", "refuted"] = ""
+    q: str = Field("", max_length=searching.LONGEST, description="words in the text, Danish; no persons")
     cursor: str = ""
     limit: int = Field(picture.PAGE, ge=1, le=LONGEST_PAGE)
     partnership: str = ""
@@ -93,7 +99,7 @@ def _frame(request: Request, slug: str) -> Frame:
     frame = frame_for(request.actor, slug)
     if frame is None:
         raise Problem(404, "partnership", _("Your organisation is in no partnership at present."))
-    if not slug and len(frame.actor.partnership_ids) > 1:
+    if not slug and sum(each.exercise_of_id is None for each in frame.mine) > 1:
         raise Problem(422, "partnership", _("Your organisation is in several partnerships: name one."))
     return frame
 
@@ -109,12 +115,15 @@ def create(request: Request, body: NewObservation,
                                occurred_at=body.occurred_at, precision=body.precision, text=body.text,
                                visibility=body.visibility, police_sees=body.police_sees)
     try:
-        received = reporting.report(frame.actor, frame.partnership, entered, key=idempotency_key or str(uuid.uuid4()))
+        known = knowing.places(frame) if body.text else frozenset()
+        received = reporting.report(frame.actor, frame.partnership, entered, key=idempotency_key or str(uuid.uuid4()),
+                                    places=known)
     except reporting.BadReport as problem:
         raise Problem(422, problem.field, problem.rule) from None
     except reporting.KeyUsedForAnother as problem:
         raise Problem(409, "Idempotency-Key", str(problem)) from None
-    return Status(201, Stored(id=received.observation_id))
+    marks = sorted({mark.kind for mark in marking.marks(body.text, places=known)})
+    return Status(201, Stored(id=received.observation_id, marks=marks))
 
 
 @router.get("/observations", response={200: FeatureCollection, 422: ProblemSchema}, summary="The picture as GeoJSON")
@@ -154,12 +163,15 @@ def _filters(frame: Frame, asked: Asked) -> Filters:
     # Known words only: what is asked for stands in the event log, which holds no free text.
     if asked.category and asked.category not in {row.slug for row in frame.categories.values()}:
         raise Problem(422, "category", _("Choose one of the categories."))
+    search = searching.Search(asked.q, frame)
+    if search.refused:
+        raise Problem(422, "q", search.refused)
     usual_since, usual_until = picture.last_days(14, frame.zone)
     until = asked.to or usual_until
     since = asked.from_ or min(usual_since, until - timedelta(days=14))
     # In UTC, because PostgreSQL refuses some of the offsets that ISO 8601 allows (16 hours and more).
     return Filters(since=since.astimezone(UTC), until=until.astimezone(UTC), category=asked.category,
-                   box=_box(asked.bbox))
+                   box=_box(asked.bbox), standing=asked.standing, words=search.query)
 
 
 def _box(text: str) -> Bounds | None:
@@ -178,4 +190,5 @@ def _feature(frame: Frame, sight: Sight) -> Feature:
     return Feature(id=sight.id, geometry=Geometry(coordinates=(sight.longitude, sight.latitude)), properties=Properties(
         category=frame.categories[sight.category_id].slug, source=frame.organisations.get(sight.organisation_id, ""),
         visibility=sight.visibility, period_start=sight.period_start, part=sight.part, occurred_at=sight.occurred_at,
-        precision=sight.precision, coarse=sight.coarse, text=sight.text))
+        precision=sight.precision, coarse=sight.coarse, text=sight.text, standing=sight.standing,
+        reporters=sight.reporters))

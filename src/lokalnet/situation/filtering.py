@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from lokalnet.foundation.times import now
 from lokalnet.interface.templatetags.pieces import Options
 from lokalnet.places.models import Area
-from lokalnet.situation import picture
+from lokalnet.situation import picture, searching
+from lokalnet.situation.models import Standing
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.picture import Filters
 
 MINE = "mine"
 STANDARD_DAYS = "14"
+DAILY = ("area", "category", "days")
 
 
 @dataclass(frozen=True)
@@ -38,13 +40,28 @@ class FilterBar:
     def __init__(self, query: QueryDict, frame: Frame) -> None:
         self._query, self._frame = query, frame
         self.choices = {choice.name: choice for choice in self._choices()}
+        self.since, self.until = _day(query.get("since", "")), _day(query.get("until", ""))
+        self.search = searching.Search(query.get("q", ""), frame)
+
+    @property
+    def first(self) -> list[Choice]:
+        """What is asked of the picture daily stands in the first line."""
+        return [choice for choice in self.choices.values() if choice.name in DAILY]
+
+    @property
+    def more(self) -> list[Choice]:
+        return [choice for choice in self.choices.values() if choice.name not in DAILY]
+
+    @property
+    def more_chosen(self) -> bool:
+        return bool(self.since or self.until or any(choice.chosen for choice in self.more))
 
     def filters(self) -> Filters:
         since, until = self._period()
         severity = self._chosen("severity")
         return Filters(since=since, until=until, areas=self._areas(), category=self._chosen("category"),
-                       organisations=self._organisations(),
-                       severity=int(severity) if severity else None)
+                       organisations=self._organisations(), severity=int(severity) if severity else None,
+                       standing=self._chosen("standing"), words=self.search.query)
 
     def _choices(self) -> Iterator[Choice]:
         frame = self._frame
@@ -57,6 +74,8 @@ class FilterBar:
         # By the name that stands as the sender: an association must not be told apart from its municipality here.
         yield self._choice("organisation", _("Organisation"), [("", _("All organisations")), *(
             (name, name) for name in sorted(set(frame.organisations.values())))])
+        yield self._choice("standing", _("Standing"), [("", _("All")), *(
+            (value, str(label)) for value, label in Standing.choices)])
         yield self._choice("severity", _("Severity"), [("", _("All")), ("2", _("Medium and high")), ("3", _("High"))])
 
     def _choice(self, name: str, label: str, first: list[tuple[str, str]], *groups: tuple[str, list[tuple[str, str]]],
@@ -80,7 +99,7 @@ class FilterBar:
         return tuple(id_ for id_, name in self._frame.organisations.items() if chosen and name == chosen)
 
     def _period(self) -> tuple[datetime, datetime]:
-        first, last = _day(self._query.get("since", "")), _day(self._query.get("until", ""))
+        first, last = self.since, self.until
         if not first and not last:
             return picture.last_days(int(self._chosen("days")), self._frame.zone)
         first, last = first or picture.EARLIEST, last or now().astimezone(self._frame.zone).date()

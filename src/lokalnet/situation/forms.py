@@ -8,10 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lokalnet.foundation.times import now
-from lokalnet.situation import guard
+from lokalnet.situation import guard, knowing, marking
 from lokalnet.situation.categories import ICONS
 from lokalnet.situation.filtering import areas_by_kind
-from lokalnet.situation.models import Category, PoliceSees, Precision, Severity, Visibility
+from lokalnet.situation.marking import Mark
+from lokalnet.situation.models import LONGEST_NOTE, Category, PoliceSees, Precision, Severity, Visibility
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.reporting import LONGEST_TEXT, Report
 
@@ -38,18 +39,26 @@ class ReportForm(forms.Form):
     def __init__(self, data: Any = None, *, frame: Frame, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
         self.frame = frame
+        self.said_places = [word for word in data.getlist("place_words") if word] if data else []
+        self.marks: list[Mark] = []
         self.shown = [row for row in frame.categories.values() if row.active]
         choices: dict[str, Any] = self.fields
         choices["category"].choices = [(row.slug, row.name) for row in self.shown]
         choices["area"].choices = [("", _("Choose an area")), *areas_by_kind(frame)]
 
     def clean_text(self) -> str:
-        """Checked here as well, so that everything that is wrong is said at once."""
+        """Checked here as well, so that everything that is wrong is said at once, with the words that it is about."""
         text: str = self.cleaned_data["text"]
+        known = knowing.places(self.frame) | frozenset(self.said_places) if text else frozenset()
+        self.marks = marking.marks(text, places=known)
         try:
-            guard.check_text(text)
+            guard.check_text(text, places=known)
         except guard.RefusedText as problem:
             raise forms.ValidationError(str(problem)) from None
+        if self.marks and not self.data.get("looked"):
+            raise forms.ValidationError(
+                _("Somebody may be recognised by the marked words. Change them, or send again if nobody can."),
+                code="look")
         return text
 
     def clean(self) -> dict[str, Any]:
@@ -81,6 +90,18 @@ class ReportForm(forms.Form):
             occurred_at=self.occurred_at(), precision=clean.get("precision") or Precision.EXACT,
             text=clean["text"], visibility=clean["visibility"], police_sees=clean.get("police_sees") or PoliceSees.TEXT,
             said_now=not clean.get("on") and not clean.get("at"))
+
+
+class CorrectionForm(ReportForm):
+    """The same fields about a report that is there; `edition` says which state of it was being looked at."""
+
+    edition = forms.IntegerField(widget=forms.HiddenInput)
+    note = forms.CharField(label=_("Why? (shown in the history)"), required=False, max_length=LONGEST_NOTE,
+                           widget=forms.TextInput)
+
+    def __init__(self, data: Any = None, *, frame: Frame, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, frame=frame, initial=initial)
+        self.fields["key"].required = False
 
 
 class CategoryForm(forms.ModelForm):  # type: ignore[type-arg]

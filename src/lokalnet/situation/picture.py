@@ -5,7 +5,7 @@ place, time and text where its policies give them, and nothing where they do not
 and clustering can only use what the reader may know.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -17,12 +17,14 @@ from django.db import connection
 from lokalnet.access.models import Partnership
 from lokalnet.foundation.times import now
 from lokalnet.places.points import Bounds
-from lokalnet.situation import periods
-from lokalnet.situation.models import Exact, Precision
+from lokalnet.situation import map_points, periods
+from lokalnet.situation.map_points import Points
+from lokalnet.situation.models import Exact, Precision, Standing
 
 PAGE = 50
 COUNTED = 1000
 MOST_ON_MAP = 20_000
+MOST_FOUND = 5_000  # of a search, the newest
 ALL = 0
 PERIODS = (1, 7, 14, 30, 90, 365, ALL)
 EARLIEST, LATEST = date(1900, 1, 1), date(9000, 1, 1)
@@ -39,6 +41,8 @@ class Filters:
     organisations: tuple[UUID, ...] = ()
     severity: int | None = None
     box: Bounds | None = None
+    standing: str = ""
+    words: str = ""  # a text query as `searching.query` makes it
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,12 @@ class Sight:
     occurred_at: datetime | None
     precision: str | None
     text: str
+    standing: str
+    state: str
+    merged_into: UUID | None
+    reporters: int
+    text_removed: bool
+    edition: int
 
     @property
     def coarse(self) -> bool:
@@ -108,6 +118,9 @@ class Readable:
         return f"from situation_observation o {join} where {self.where}"
 
 
+# A report that was put together with another stands in its place for whoever may not see that other one.
+IN_THE_PICTURE = ("(o.state = 'live' or (o.state = 'merged' and not exists "
+                  "(select from situation_observation whole where whole.id = o.merged_into_id)))")
 JOINED = "left join situation_observation_exact e on e.observation_id = o.id"
 
 
@@ -117,7 +130,12 @@ def readable(partnership: Partnership, filters: Filters) -> Readable:
     # An exact time lies within its coarse period, so this bound loses nothing, and the index can use it.
     conditions: list[tuple[str, tuple[Any, ...]]] = [
         ("o.partnership_id = %s and o.period_start >= %s and o.period_start < %s",
-         (partnership.id, first, filters.until))]
+         (partnership.id, first, filters.until)), (IN_THE_PICTURE, ())]
+    if filters.words:
+        conditions.append(("o.id = any(array(select find_texts(%s, %s, %s, %s, %s)))",
+                           (partnership.id, first, filters.until, filters.words, MOST_FOUND)))
+    if filters.standing:
+        conditions.append(("o.standing = %s", (filters.standing,)))
     if filters.category:
         conditions.append(("o.category_id = any(array(select c.id from situation_category c "
                            "where c.partnership_id = %s and c.slug = %s))", (partnership.id, filters.category)))
@@ -148,12 +166,17 @@ def _exact_conditions(filters: Filters, *, whole_parts: bool) -> Iterator[tuple[
 SIGHT = """o.id, o.partnership_id, o.category_id, o.organisation_id, o.visibility, o.police_sees, o.period_start,
     o.part, coalesce(e.longitude, o.longitude), coalesce(e.latitude, o.latitude), coalesce(e.areas, o.areas),
     e.occurred_at, e.precision,
-    coalesce((select t.text from situation_observation_text t where t.observation_id = o.id), '')"""
+    coalesce((select t.text from situation_observation_text t where t.observation_id = o.id), ''),
+    o.standing, o.state, o.merged_into_id, o.reporters, o.text_removed, o.edition"""
 
 
-def page(partnership: Partnership, filters: Filters, *, after: Cursor | None = None, size: int = PAGE) -> Page:
-    """Newest first. Within a part of a day: exact times first, then the coarse ones in an order that tells nothing."""
-    rows = readable(partnership, filters)
+def page(partnership: Partnership, filters: Filters, *, after: Cursor | None = None, size: int = PAGE,
+         organisation: UUID | None = None) -> Page:
+    """Newest first. Within a part of a day: exact times first, then the coarse ones in an order that tells nothing.
+
+    With `organisation`, its reports alone.
+    """
+    rows = readable(partnership, replace(filters, organisations=(organisation,)) if organisation else filters)
     later, values = _comes_after(_as_known(after)) if after else ("true", ())
     found = _ask(f"select {SIGHT} {rows.source(joined=True)} and ({later}) "
                  "order by o.period_start desc, e.occurred_at desc nulls last, o.id limit %s",
@@ -187,6 +210,26 @@ def count(partnership: Partnership, filters: Filters) -> int:
     return int(found[0][0])
 
 
+def per_day(partnership: Partnership, filters: Filters) -> list[tuple[date, int]]:
+    """How many on each local day that has any, by the start of the coarse period, which every reader may know."""
+    rows = readable(partnership, filters)
+    return _ask("select (o.period_start at time zone %s)::date as day, count(*) "
+                f"{rows.source(joined=False)} group by day order by day", [partnership.timezone, *rows.values])
+
+
+def near(partnership: Partnership, *, category: str, longitude: float, latitude: float, reach: tuple[float, float],
+         since: datetime, until: datetime, most: int) -> list[Sight]:
+    """Reports of a category within `reach` (degrees east and north) of a point, newest first."""
+    rows = readable(partnership, Filters(since=since, until=until, category=category))
+    wide, high = reach
+    found = _ask(f"select {SIGHT} {rows.source(joined=True)} and "
+                 "((coalesce(e.longitude, o.longitude) - %s) / %s) ^ 2 "
+                 "+ ((coalesce(e.latitude, o.latitude) - %s) / %s) ^ 2 <= 1 "
+                 "order by o.period_start desc, e.occurred_at desc nulls last, o.id limit %s",
+                 [*rows.values, longitude, wide, latitude, high, most])
+    return [Sight(*row) for row in found]
+
+
 def one(observation_id: UUID) -> Sight | None:
     """One observation as the actor gets it; None for who may not know of it, as for one that does not exist."""
     found = _ask(f"select {SIGHT} from situation_observation o {JOINED} where o.id = %s",  # noqa: S608
@@ -194,12 +237,23 @@ def one(observation_id: UUID) -> Sight | None:
     return Sight(*found[0]) if found else None
 
 
-def on_map(partnership: Partnership, filters: Filters) -> list[tuple[Any, ...]]:
-    """(id, longitude, latitude, category id, coarse) of the same set as the list, MOST_ON_MAP at most."""
+def some(ids: list[UUID]) -> list[Sight]:
+    """Of these observations, those that the actor gets, in no telling order."""
+    return [Sight(*row) for row in _ask(
+        f"select {SIGHT} from situation_observation o {JOINED} where o.id = any(%s) order by o.id", [ids])]  # noqa: S608
+
+
+def on_map(partnership: Partnership, filters: Filters, categories: Sequence[UUID]) -> Points:
+    """The points of the same set as the list, MOST_ON_MAP at most; `categories` are those that there are."""
     rows = readable(partnership, filters)
-    return _ask("select o.id, coalesce(e.longitude, o.longitude), coalesce(e.latitude, o.latitude), o.category_id, "
-                f"e.occurred_at is null {rows.source(joined=True)} order by o.period_start desc, o.id limit %s",
-                [*rows.values, MOST_ON_MAP])
+    found = _ask(f"""select {map_points.COLUMNS} from (
+        select o.id, round((coalesce(e.longitude, o.longitude) - %s) * 100000)::int as x,
+          round((coalesce(e.latitude, o.latitude) - %s) * 100000)::int as y,
+          array_position(%s::uuid[], o.category_id) - 1 as category,
+          array_position(%s::text[], o.standing::text) - 1 as standing, (e.occurred_at is null)::int as coarse
+        {rows.source(joined=True)} order by o.period_start desc, o.id limit %s) points""",  # noqa: S608
+                 [partnership.west, partnership.south, list(categories), Standing.values, *rows.values, MOST_ON_MAP])
+    return map_points.points_of(found[0])
 
 
 def _ask(question: str, values: list[Any]) -> list[tuple[Any, ...]]:

@@ -9,12 +9,14 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lokalnet.access.acting import Actor
 from lokalnet.foundation import tokens
 from lokalnet.interface.templatetags.pieces import mark
-from lokalnet.situation import periods
-from lokalnet.situation.models import PoliceSees, Visibility
+from lokalnet.situation import map_points, periods
+from lokalnet.situation.map_points import Points
+from lokalnet.situation.models import PoliceSees, Standing, Visibility
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.picture import Cursor, Filters, Sight
 
@@ -39,6 +41,11 @@ class Card:
     visibility: str
     longitude: float
     latitude: float
+    standing: str
+    standing_name: str
+    state: str
+    reporters: str
+    text_removed: bool
 
 
 def cards(frame: Frame, sights: list[Sight]) -> list[Card]:
@@ -46,6 +53,8 @@ def cards(frame: Frame, sights: list[Sight]) -> list[Card]:
     words, somewhere = periods.Words(frame.zone), UUID(int=0)
     address = reverse("observation", args=[somewhere])
     audience = functools.cache(in_words)
+    standings = {value: str(label) for value, label in Standing.choices}
+    told_by = functools.cache(reporters)
     looks = {id_: (mark(row.severity, row.icon), row.name, row.severity, row.icon)
              for id_, row in frame.categories.items()}
     return [Card(
@@ -53,7 +62,14 @@ def cards(frame: Frame, sights: list[Sight]) -> list[Card]:
         when=words.of(sight.period_start, sight.part, sight.occurred_at, sight.precision),
         where=frame.place_name(sight.areas), source=frame.organisations.get(sight.organisation_id, ""),
         text=sight.text, coarse=sight.coarse, visibility=audience(sight.visibility, sight.police_sees),
-        longitude=sight.longitude, latitude=sight.latitude) for sight in sights]
+        longitude=sight.longitude, latitude=sight.latitude, standing=sight.standing,
+        standing_name=standings[sight.standing], state=sight.state, reporters=told_by(sight.reporters),
+        text_removed=sight.text_removed) for sight in sights]
+
+
+def reporters(number: int) -> str:
+    """How many have told of it, when more than one."""
+    return "" if number < 2 else ngettext("%(number)d reporter", "%(number)d reporters", number) % {"number": number}
 
 
 def place(frame: Frame, filters: Filters) -> str:
@@ -81,13 +97,10 @@ def seen_by(actor: Actor) -> dict[str, str]:
     }
 
 
-def feature_collection(frame: Frame, points: list[tuple[Any, ...]]) -> dict[str, Any]:
-    """GeoJSON for the map, as small as it can be: id, category's position, severity, coarse."""
-    return {"type": "FeatureCollection", "features": [
-        {"type": "Feature", "geometry": {"type": "Point", "coordinates": [round(x, 6), round(y, 6)]},
-         "properties": {"id": str(id_), "severity": frame.categories[category].severity,
-                        "icon": frame.categories[category].icon, "coarse": coarse}}
-        for id_, x, y, category, coarse in points]}
+def on_map(frame: Frame, points: Points) -> bytes:
+    """The map's points as JSON."""
+    return map_points.as_json(points, origin=frame.bounds[:2],
+                              looks=[(row.icon, row.severity) for row in frame.categories.values()])
 
 
 def cursor_token(cursor: Cursor | None) -> str:
@@ -110,4 +123,5 @@ def for_log(filters: Filters) -> dict[str, Any]:
     return {"since": filters.since.isoformat(), "until": filters.until.isoformat(),
             "areas": sorted(str(area) for area in filters.areas), "category": filters.category,
             "organisations": sorted(str(id_) for id_ in filters.organisations), "severity": filters.severity,
+            "standing": filters.standing, "searched": bool(filters.words),
             "box": [filters.box.west, filters.box.south, filters.box.east, filters.box.north] if filters.box else None}

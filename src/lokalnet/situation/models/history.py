@@ -10,7 +10,7 @@ from lokalnet.access.models import Member, Organisation, identifier
 from lokalnet.foundation.times import now
 from lokalnet.situation.models.observations import Observation, known
 
-LONGEST_NOTE = 500
+LONGEST_NOTE = 2000
 
 
 def _empty() -> dict[str, Any]:

@@ -16,15 +16,28 @@ register = template.Library()
 @register.simple_tag
 def card_rows(cards: list[Card]) -> SafeString:
     """The cards as list items; every word that somebody wrote is escaped here."""
-    unconfirmed = escape(_("Unconfirmed"))
     within = escape(_("within 250 m"))
     coarse = f' · <span class="tag">{within}</span>'
-    return SafeString("".join(_row(card, coarse if card.coarse else "", unconfirmed) for card in cards))
+    return SafeString("".join(_row(card, coarse if card.coarse else "") for card in cards))
 
 
-def _row(card: Card, coarse: str, unconfirmed: str) -> str:
+def _row(card: Card, coarse: str) -> str:
+    return f'<li data-id="{card.id}">{_face(card, coarse)}</li>\n'
+
+
+def _face(card: Card, coarse: str) -> str:
     where = " · ".join(escape(part) for part in (card.where, card.source) if part)
+    standing = f'<span class="standing {card.standing}">{escape(card.standing_name)}</span>'
+    if card.reporters:
+        standing += f' · <span class="reporters">{escape(card.reporters)}</span>'
     said = f'<span class="said">{escape(card.text)}</span>' if card.text else ""
-    return (f'<li data-id="{card.id}"><a class="sight" href="{escape(card.url)}">{card.mark}'
+    return (f'<a class="sight {card.standing}" href="{escape(card.url)}">{card.mark}'
             f'<span class="what"><span>{escape(card.name)}</span><span class="when">{escape(card.when)}</span></span>'
-            f'<span class="where">{where}{coarse} · {unconfirmed}</span>{said}</a></li>\n')
+            f'<span class="where">{where}{coarse} · {standing}</span>{said}</a>')
+
+
+@register.simple_tag
+def card_face(card: Card) -> SafeString:
+    """One card by itself, as the list has it, for pages that put something under it."""
+    within = escape(_("within 250 m"))
+    return SafeString(_face(card, f' · <span class="tag">{within}</span>' if card.coarse else ""))

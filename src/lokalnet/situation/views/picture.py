@@ -1,20 +1,20 @@
 """The picture: list, map and one observation. The views parse, ask the capability, and render."""
 
 import json
-from uuid import UUID
+from functools import partial
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.http import HttpResponse, JsonResponse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from lokalnet.access import events
 from lokalnet.access.requests import Request
 from lokalnet.foundation import tokens
-from lokalnet.situation import live, outlines, picture, reading, showing
+from lokalnet.interface import journal
+from lokalnet.situation import answering, journals, live, map_points, outlines, picture, reading, showing
 from lokalnet.situation.filtering import FilterBar
-from lokalnet.situation.partnerships import Frame, frame_of
+from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.views.entering import framed
 
 
@@ -31,15 +31,19 @@ def overview(request: Request, frame: Frame) -> HttpResponse:
     number = picture.count(frame.partnership, filters)
     reading.record(frame, right, filters)
     context = {
-        "frame": frame, "choices": bar.choices.values(), "cards": showing.cards(frame, page.sights), "count": number,
-        "counted": picture.COUNTED, "many": number > picture.COUNTED, "query": _query(request),
+        "frame": frame, "cards": showing.cards(frame, page.sights), "count": number,
+        "counted": picture.COUNTED, "many": number > picture.COUNTED, "query": query_of(request),
         "next": showing.cursor_token(page.next), "live": stream_cursor,
         "base_map": settings.LOKALNET_BASE_MAP_URL, "continued": after is not None,
-        "place": showing.place(frame, filters),
+        "place": showing.place(frame, filters), "bar": bar,
+        "answers_due": answering.number_due(frame),
         "bounds": json.dumps(frame.bounds),
     }
-    partial = request.htmx and not request.htmx.history_restore_request
-    return render(request, "situation/list.html" if partial else "situation/overview.html", context)
+    list_alone = request.htmx and not request.htmx.history_restore_request
+    return journal.answer(
+        request, "situation/list.html" if list_alone else "situation/overview.html", context,
+        partial(journals.of_picture, frame, page.sights, bar=bar, filters=filters, count=number),
+        copied=journals.recorder(frame, right, "partnership", frame.partnership.id))
 
 
 @require_safe
@@ -49,27 +53,31 @@ def map_data(request: Request, frame: Frame) -> HttpResponse:
     right = reading.may_read(frame.actor)
     filters = FilterBar(request.GET, frame).filters()
     reading.record(frame, right, filters)
-    return JsonResponse(showing.feature_collection(frame, picture.on_map(frame.partnership, filters)))
+    points = picture.on_map(frame.partnership, filters, list(frame.categories))
+    answer = HttpResponse(showing.on_map(frame, points), content_type="application/json")
+    patch_vary_headers(answer, ["Accept-Encoding"])
+    # Nothing that the request says is repeated in the answer, so its size tells nobody a secret (BREACH).
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        answer.content = map_points.zipped(answer.content)
+        answer["Content-Encoding"] = "gzip"
+    return answer
+
+
+@require_safe
+@framed
+def days(request: Request, frame: Frame) -> HttpResponse:
+    """How many on each day of the same set: what the time slider draws."""
+    right = reading.may_read(frame.actor)
+    filters = FilterBar(request.GET, frame).filters()
+    reading.record(frame, right, filters)
+    return JsonResponse({"days": [[day.isoformat(), number]
+                                  for day, number in picture.per_day(frame.partnership, filters)]})
 
 
 @require_safe
 @framed
 def outline_data(request: Request, frame: Frame) -> HttpResponse:
     return HttpResponse(outlines.geojson(frame), content_type="application/geo+json")
-
-
-@require_safe
-@framed
-def detail(request: Request, frame: Frame, observation_id: UUID) -> HttpResponse:
-    right = reading.may_read(frame.actor)
-    sight = picture.one(observation_id)
-    if sight is None:
-        raise Http404
-    frame = frame_of(frame.actor, sight.partnership_id)
-    events.record(frame.actor, "observation.read", decision=right.decision, purpose=right.purpose,
-                  subject_kind="observation", subject=observation_id)
-    return render(request, "situation/detail.html",
-                  {"frame": frame, "card": showing.cards(frame, [sight])[0]})
 
 
 @require_safe
@@ -101,7 +109,7 @@ def _cursor(request: Request) -> picture.Cursor | None:
         return None
 
 
-def _query(request: Request) -> str:
+def query_of(request: Request) -> str:
     query = request.GET.copy()
     query.pop("cursor", None)
     return query.urlencode()

@@ -1,0 +1,183 @@
+"""Correct, withdraw and restore: the sender's own report changes, and what stood there before is kept for a while."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from lokalnet.access.models import Partnership
+from lokalnet.places.areas import places
+from lokalnet.places.points import cell_of
+from lokalnet.situation import acting, knowing, periods, reporting
+from lokalnet.situation.models import (
+    Act,
+    ActKind,
+    Change,
+    Exact,
+    Observation,
+    Standing,
+    Text,
+    Version,
+    Visibility,
+)
+from lokalnet.situation.partnerships import Frame
+from lokalnet.situation.reporting import Report, tell
+
+MOST_AT_ONCE = 500
+# What somebody confirmed or refuted is no longer what stands there.
+OF_SUBSTANCE = frozenset({"category", "place", "time"})
+WIDTH = list(Visibility.values)
+
+
+class ChangedMeanwhile(ValueError):
+    """Somebody else corrected the report since the form was opened; what was typed is still in it."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody else corrected this report while you wrote. See what it says now, and send "
+                           "again."))
+
+
+@dataclass(frozen=True)
+class Present:
+    """An own report as it stands, all three rows of it."""
+
+    observation: Observation
+    exact: Exact
+    text: str
+
+    def report(self) -> Report:
+        return Report(
+            category=self.observation.category.slug, longitude=self.exact.longitude, latitude=self.exact.latitude,
+            occurred_at=self.exact.occurred_at, precision=self.exact.precision, text=self.text,
+            visibility=self.observation.visibility, police_sees=self.observation.police_sees)
+
+
+def present(frame: Frame, observation_id: UUID, *, locked: bool = False) -> Present:
+    """Raises Http404 for what is not the own organisation's."""
+    rows = Observation.objects.select_related("category").filter(
+        id=observation_id, organisation_id=frame.actor.organisation_id, partnership=frame.partnership)
+    observation = (rows.select_for_update(of=("self",)) if locked else rows).first()
+    exact = Exact.objects.filter(observation_id=observation_id).first()
+    if observation is None or exact is None:
+        raise Http404
+    text = Text.objects.filter(observation_id=observation_id).values_list("text", flat=True).first()
+    return Present(observation, exact, text or "")
+
+
+def correct(frame: Frame, observation_id: UUID, entered: Report, *, edition: int, note: str = "") -> frozenset[str]:
+    """What was changed, by name of field. Raises Http404, BadReport, ChangedMeanwhile, and as `acting.do`."""
+    before = present(frame, observation_id, locked=True)
+    if before.observation.edition != edition:
+        raise ChangedMeanwhile
+    fields = _differences(before.report(), entered, ZoneInfo(frame.partnership.timezone))
+    if not fields:
+        return fields
+    category = reporting.check(frame.partnership, entered, places=knowing.places(frame), old="time" not in fields)
+    act = acting.do(frame, observation_id, ActKind.CORRECTED, note=note, quietly=True,
+                    detail=_detail(before.report(), entered, fields))
+    _keep(before, act)
+    _write(frame.partnership, before, entered, fields, category.id)
+    narrowed = WIDTH.index(entered.visibility) < WIDTH.index(before.observation.visibility)
+    # Who can no longer see it cannot be told of it; a change without an id makes every screen ask again.
+    tell(frame.actor, frame.partnership.id, Change.Kind.CHANGED, None if narrowed else observation_id)
+    return fields
+
+
+def recategorise(frame: Frame, ids: list[UUID], category: str, *, note: str = "") -> int:
+    """Give own reports another category, one act each; how many changed. Raises BadReport."""
+    changed = 0
+    for observation_id in ids[:MOST_AT_ONCE]:
+        before = present(frame, observation_id)
+        entered = Report(**(vars(before.report()) | {"category": category}))
+        changed += bool(correct(frame, observation_id, entered, edition=before.observation.edition, note=note))
+    return changed
+
+
+def withdraw(frame: Frame, observation_id: UUID, *, note: str) -> None:
+    """Out of the picture, for everybody but the own organisation. Raises as `acting.do`."""
+    present(frame, observation_id)
+    acting.do(frame, observation_id, ActKind.WITHDRAWN, note=note, quietly=True)
+    tell(frame.actor, frame.partnership.id, Change.Kind.CHANGED, None)
+
+
+def restore(frame: Frame, observation_id: UUID) -> None:
+    """Back into the picture, for those who saw it before."""
+    present(frame, observation_id)
+    acting.do(frame, observation_id, ActKind.RESTORED)
+
+
+def restore_version(frame: Frame, observation_id: UUID, version_id: UUID) -> frozenset[str]:
+    """Correct the report back to what an earlier version said; a text that was removed does not come back."""
+    version = Version.objects.filter(id=version_id, observation_id=observation_id).first()
+    if version is None:
+        raise Http404
+    now = present(frame, observation_id)
+    said: dict[str, Any] = version.content
+    entered = Report(**(vars(now.report()) | {name: said[name] for name in SAID if name in said} |
+                        {"occurred_at": datetime.fromisoformat(said["occurred_at"])}))
+    return correct(frame, observation_id, entered, edition=now.observation.edition)
+
+
+SAID = ("category", "longitude", "latitude", "precision", "text", "visibility", "police_sees")
+
+
+def _differences(before: Report, entered: Report, zone: ZoneInfo) -> frozenset[str]:
+    moment = periods.no_finer_than(entered.occurred_at, entered.precision, zone)
+    same = {
+        "category": before.category == entered.category,
+        "place": (before.longitude, before.latitude) == (entered.longitude, entered.latitude),
+        "time": (before.occurred_at, before.precision) == (moment, entered.precision),
+        "text": before.text == entered.text.strip(),
+        "visibility": (before.visibility, before.police_sees) == (entered.visibility, entered.police_sees),
+    }
+    return frozenset(name for name, equal in same.items() if not equal)
+
+
+def _detail(before: Report, entered: Report, fields: frozenset[str]) -> dict[str, Any]:
+    detail: dict[str, Any] = {"fields": sorted(fields)}
+    if "category" in fields:
+        detail["category"] = [before.category, entered.category]
+    if "visibility" in fields:
+        detail["visibility"] = [before.visibility, entered.visibility]
+    return detail
+
+
+def _keep(before: Present, act: Act) -> None:
+    report = before.report()
+    content = {name: getattr(report, name) for name in SAID} | {"occurred_at": report.occurred_at.isoformat()}
+    Version(observation_id=before.observation.id, organisation_id=before.observation.organisation_id, act=act,
+            content=content).save(force_insert=True)
+
+
+def _write(partnership: Partnership, before: Present, entered: Report, fields: frozenset[str],
+           category_id: UUID) -> None:
+    zone, index = ZoneInfo(partnership.timezone), places()
+    cell = cell_of(entered.longitude, entered.latitude, partnership.projection)
+    start, part = periods.period_of(entered.occurred_at, entered.precision, zone)
+    observation_id = before.observation.id
+    standing = {"standing": Standing.UNCONFIRMED} if fields & OF_SUBSTANCE else {}
+    removed = {"text_removed": False} if "text" in fields and entered.text.strip() else {}
+    Observation.objects.filter(id=observation_id).update(
+        category_id=category_id, cell_x=cell.x, cell_y=cell.y, longitude=cell.longitude, latitude=cell.latitude,
+        areas=index.areas_at(cell.longitude, cell.latitude), period_start=start, part=part,
+        visibility=entered.visibility, police_sees=entered.police_sees, edition=before.observation.edition + 1,
+        **standing, **removed)
+    moved = {"coarsened": False} if "place" in fields else {}
+    Exact.objects.filter(observation_id=observation_id).update(
+        longitude=entered.longitude, latitude=entered.latitude,
+        areas=index.areas_at(entered.longitude, entered.latitude), precision=entered.precision,
+        occurred_at=periods.no_finer_than(entered.occurred_at, entered.precision, zone), **moved)
+    if "text" in fields:
+        _write_text(before, entered)
+
+
+def _write_text(before: Present, entered: Report) -> None:
+    text = entered.text.strip()
+    if not Text.objects.filter(observation_id=before.observation.id).update(text=text) and text:
+        Text(observation_id=before.observation.id, text=text, partnership_id=before.observation.partnership_id,
+             organisation_id=before.observation.organisation_id, source_kind=before.observation.source_kind,
+             visibility=entered.visibility, police_sees=entered.police_sees).save(force_insert=True)

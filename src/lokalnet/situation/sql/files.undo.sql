@@ -1,0 +1,1 @@
+drop function fail_file(uuid), unfinished_files(), file_member(uuid);

@@ -1,0 +1,40 @@
+"""Answers: what is owed to reporters, and what became of one's own reports."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from lokalnet.access import events
+from lokalnet.access.requests import Request
+from lokalnet.access.rights import Fields, Purpose
+from lokalnet.situation import answering, reading, showing
+from lokalnet.situation.models import Answer
+from lokalnet.situation.partnerships import Frame
+from lokalnet.situation.views.entering import framed
+
+
+@require_safe
+@framed
+def due(request: Request, frame: Frame) -> HttpResponse:
+    """Who waits for an answer, the oldest deadline first."""
+    decision = frame.actor.require(Purpose.ANSWER, Fields.ANSWERS)
+    owed = answering.due_for(frame)
+    events.record(frame.actor, "answers.read", decision=decision, purpose=Purpose.ANSWER,
+                  subject_kind="partnership", subject=frame.partnership.id)
+    rows = zip(showing.cards(frame, [each.sight for each in owed]), owed, strict=True)
+    return render(request, "situation/answers.html", {"frame": frame, "rows": list(rows),
+                                                      "days": answering.WORKING_DAYS})
+
+
+@require_safe
+@framed
+def own(request: Request, frame: Frame) -> HttpResponse:
+    """One's own reports, and what was answered."""
+    right = reading.may_read(frame.actor)
+    told = answering.told_by(frame)
+    events.record(frame.actor, "own-reports.read", decision=right.decision, purpose=right.purpose,
+                  subject_kind="partnership", subject=frame.partnership.id)
+    labels = dict(Answer.choices)
+    rows = [(card, [(labels[act.answer], act.note, act.at) for act in each.answers])
+            for card, each in zip(showing.cards(frame, [each.sight for each in told]), told, strict=True)]
+    return render(request, "situation/own_reports.html", {"frame": frame, "rows": rows})

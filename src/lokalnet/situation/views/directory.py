@@ -1,0 +1,93 @@
+"""Whom to ring, and who watches: looked up by everybody, kept by each organisation for itself."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lokalnet.access.requests import Request
+from lokalnet.access.rights import Fields, Purpose
+from lokalnet.situation import desk_forms, directory, watching
+from lokalnet.situation.addresses import address
+from lokalnet.situation.desk_forms import ContactForm, DeskForm, WatchForm
+from lokalnet.situation.filtering import areas_by_kind
+from lokalnet.situation.partnerships import Frame, frame_of
+from lokalnet.situation.views.entering import framed
+
+
+@require_safe
+@framed
+def show(request: Request, frame: Frame) -> HttpResponse:
+    """The telephones, for the area that the address names or for all."""
+    directory.may_look(frame.actor)
+    area = next((id_ for id_ in frame.areas if str(id_) == request.GET.get("area")), None)
+    groups = (("", (("", _("All areas")),)), *((kind, tuple(values)) for kind, values in areas_by_kind(frame)))
+    return render(request, "situation/directory.html", {
+        "frame": frame, "groups": groups, "chosen": str(area or ""), "area": frame.areas.get(area) if area else None,
+        "tonight": watching.tonight(frame), "organisations": directory.listed(frame, area),
+        "keeps": directory.may_keep(frame.actor), "watches": watching.own(frame)})
+
+
+@require_http_methods(["GET", "POST"])
+@framed
+def new_contact(request: Request, frame: Frame) -> HttpResponse:
+    frame.actor.require(Purpose.ADMINISTRATION, Fields.CONTACTS)
+    form = ContactForm(request.POST or None, frame=frame)
+    return _edit(request, frame, form, lambda: directory.add(frame, form.entered()), title=_("A new telephone"))
+
+
+@require_http_methods(["GET", "POST"])
+@framed
+def contact(request: Request, frame: Frame, contact_id: UUID) -> HttpResponse:
+    """A telephone of the own organisation: change it, or take it out."""
+    found = directory.one(frame.actor, contact_id)
+    frame = frame_of(frame.actor, found.partnership_id)
+    if request.POST.get("act") == "remove":
+        return _done(request, frame, lambda: directory.remove(frame, found))
+    form = ContactForm(request.POST or None, frame=frame, initial=desk_forms.contact_as_entered(found))
+    return _edit(request, frame, form, lambda: directory.change(frame, found, form.entered()), title=found.name,
+                 kept=True)
+
+
+@require_http_methods(["GET", "POST"])
+@framed
+def new_watch(request: Request, frame: Frame) -> HttpResponse:
+    frame.actor.require(Purpose.ADMINISTRATION, Fields.CONTACTS)
+    form = WatchForm(request.POST or None, frame=frame, initial=desk_forms.empty_watch(frame))
+    return _edit(request, frame, form, lambda: watching.add(frame, form.entered()), title=_("A new watch"))
+
+
+@require_http_methods(["GET", "POST"])
+@framed
+def watch(request: Request, frame: Frame, watch_id: UUID) -> HttpResponse:
+    """A watch of the own organisation: change it, copy it to next week, or take it out."""
+    found = watching.one(frame.actor, watch_id)
+    frame = frame_of(frame.actor, found.partnership_id)
+    match request.POST.get("act"):
+        case "remove":
+            return _done(request, frame, lambda: watching.remove(frame, found))
+        case "copy":
+            return _done(request, frame, lambda: watching.copy_to_next_week(frame, found),
+                         said=_("Copied to the same time next week."))
+    form = WatchForm(request.POST or None, frame=frame, initial=desk_forms.watch_as_entered(found, frame))
+    return _edit(request, frame, form, lambda: watching.change(frame, found, form.entered()), title=found.who,
+                 kept=True, copies=True)
+
+
+def _edit(request: Request, frame: Frame, form: DeskForm, keep: Callable[[], Any], **shown: Any) -> HttpResponse:
+    if form.is_bound and form.is_valid():
+        return _done(request, frame, keep, said=_("Saved."))
+    return render(request, "situation/desk_form.html", {
+        "frame": frame, "form": form, "back": address(frame, "directory"), **shown},
+        status=422 if form.is_bound else 200)
+
+
+def _done(request: Request, frame: Frame, act: Callable[[], Any], *, said: str = "") -> HttpResponse:
+    act()
+    messages.success(request, said or _("Taken out."))
+    return redirect(address(frame, "directory"))
