@@ -8,14 +8,20 @@ from django.http import HttpRequest
 from lokalnet.interface import menu
 
 THEMES = ("auto", "light", "dark")
+MOST_IN_A_LINE = 6
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     theme = request.COOKIES.get("theme", "auto")
     actor = getattr(request, "actor", None)
+    items = menu.items_for(actor, request.path)
+    seldom = [item for item in items if item.seldom]
+    if len(seldom) < 2 or len(items) < MOST_IN_A_LINE:
+        seldom = []
     return {
         "actor": actor,
-        "menu": menu.items_for(actor, request.path),
+        "menu": [item for item in items if item not in seldom],
+        "menu_more": seldom,
         "theme": theme if theme in THEMES else "auto",
         "demo": settings.LOKALNET_DEMO,
     }

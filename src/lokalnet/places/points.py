@@ -68,10 +68,17 @@ def cell_of(longitude: float, latitude: float, projection: int) -> Cell:
     return cells_of([longitude], [latitude], projection)[0]
 
 
-def cells_of(longitudes: Sequence[float], latitudes: Sequence[float], projection: int) -> list[Cell]:
-    """The cells of many points at once."""
+def cells_of(longitudes: Sequence[float], latitudes: Sequence[float], projection: int, *,
+             metres: int = CELL_METRES) -> list[Cell]:
+    """The cells of many points at once, in a grid of that many metres."""
     east, north = _to_metres(projection).transform(np.asarray(longitudes, float), np.asarray(latitudes, float))
-    x, y = np.floor(east / CELL_METRES), np.floor(north / CELL_METRES)
-    lon, lat = _to_metres(projection).transform((x + 0.5) * CELL_METRES, (y + 0.5) * CELL_METRES, direction="INVERSE")
+    x, y = np.floor(east / metres), np.floor(north / metres)
+    lon, lat = _to_metres(projection).transform((x + 0.5) * metres, (y + 0.5) * metres, direction="INVERSE")
     return [Cell(int(each[0]), int(each[1]), round(each[2], 6), round(each[3], 6))
             for each in zip(x.tolist(), y.tolist(), lon.tolist(), lat.tolist(), strict=True)]
+
+
+def degrees_around(latitude: float, metres: float) -> tuple[float, float]:
+    """How many degrees east and north that many metres are, near a latitude; good to a per cent below 10 km."""
+    north = metres / 111_320
+    return north / math.cos(math.radians(latitude)), north

@@ -54,6 +54,8 @@ def _parser() -> argparse.ArgumentParser:
     key.add_argument("--label", default="")
     audit = add("audit", run_audit, "verify the event log, or let old entries go by rule")
     audit.add_argument("act", choices=["verify", "seal", "prune"])
+    retention = add("retention", run_retention, "make old points coarse and let go what is no longer needed")
+    retention.add_argument("--dry-run", action="store_true", help="say what would go, and change nothing")
     backup = add("backup", run_backup, "write the database to a file")
     backup.add_argument("file", type=Path)
     restore = add("restore", run_restore, "fill an empty database from a backup")
@@ -65,6 +67,8 @@ def _parser() -> argparse.ArgumentParser:
     add("screenshots", run_screenshots, "take the README's screenshots from a demonstration")
     docs = add("docs", run_docs, "print the rights and tables into docs/")
     docs.add_argument("--check", action="store_true")
+    guard = add("guard", run_guard, "measure the person-data guard on its test sentences")
+    guard.add_argument("--verbose", action="store_true", help="list what was missed and what was a false alarm")
     add("messages", run_messages, "bring the Danish catalogue up to date, and say what has no words yet")
     django = add("django", run_django, "a Django management command, as the owner of the database")
     django.add_argument("rest", nargs=argparse.REMAINDER)
@@ -79,6 +83,9 @@ def _add_import(parser: argparse.ArgumentParser) -> None:
     areas.add_argument("--name-field", required=True)
     areas.add_argument("--code-field", required=True)
     areas.add_argument("--kind", dest="area_kind", required=True, choices=["municipality", "parish", "neighbourhood"])
+    residents = kinds.add_parser("residents", help="how many live in an area, from CSV: kind;code;residents;source")
+    residents.set_defaults(command=run_import_residents)
+    residents.add_argument("file", type=Path)
     rows = kinds.add_parser("observations", help="rows from CSV by a profile")
     rows.set_defaults(command=run_import_observations)
     rows.add_argument("files", type=Path, nargs="+")
@@ -164,6 +171,16 @@ def run_import_areas(arguments: argparse.Namespace) -> int:
                                     code_field=arguments.code_field, kind=arguments.area_kind)
 
 
+def run_import_residents(arguments: argparse.Namespace) -> int:
+    from lokalnet.project import database
+
+    with database.available():
+        set_up(logins.OWNER)
+        from lokalnet.places import residents
+
+        return residents.import_residents(arguments.file)
+
+
 def run_import_observations(arguments: argparse.Namespace) -> int:
     from lokalnet.project import database
 
@@ -196,6 +213,16 @@ def run_audit(arguments: argparse.Namespace) -> int:
         from lokalnet.access import auditing
 
         return auditing.run(arguments.act)
+
+
+def run_retention(arguments: argparse.Namespace) -> int:
+    from lokalnet.project import database
+
+    with database.available():
+        set_up(logins.RETENTION)
+        from lokalnet.situation import retention
+
+        return retention.run(dry_run=arguments.dry_run)
 
 
 def run_backup(arguments: argparse.Namespace) -> int:
@@ -234,6 +261,14 @@ def run_docs(arguments: argparse.Namespace) -> int:
     from lokalnet.project import documents
 
     return documents.write(check=arguments.check)
+
+
+def run_guard(arguments: argparse.Namespace) -> int:
+    os.environ.setdefault("LOKALNET_DATABASE_URL", "postgresql:///unused")
+    set_up(logins.OWNER)
+    from lokalnet.situation.guard import measuring
+
+    return measuring.run(verbose=arguments.verbose)
 
 
 def run_messages(_: argparse.Namespace) -> int:

@@ -23,7 +23,8 @@ FOLDER = Path(__file__).resolve().parents[3] / "docs" / "screenshots"
 MOST_BYTES = 300_000
 DESKTOP, PHONE = (1360, 860), (390, 844)
 STREET_WORKER, COORDINATOR = "gadeplan@gladsaxe.example", "koordinator@ballerup.example"
-OFFICER = "lokalbetjent@politi.example"
+OFFICER, CARETAKER = "lokalbetjent@politi.example", "vaert@boligforening.example"
+DATA_PROTECTION = "dpo@ballerup.example"
 BLOKHAVEN = {"longitude": 12.4660, "latitude": 55.7265}
 
 
@@ -51,6 +52,14 @@ SHOTS = (
     Shot("report-phone", STREET_WORKER, "/del/", size=PHONE, first="fill_in"),
     Shot("report-english", STREET_WORKER, "/del/", language="en", first="fill_in"),
     Shot("observation-police", OFFICER, "/overblik/", first="open_coarse"),
+    Shot("guard-phone", STREET_WORKER, "/del/", size=PHONE, first="write_a_name"),
+    Shot("observation", COORDINATOR, "/overblik/?standing=refuted&days=30", first="open_first"),
+    Shot("answers", COORDINATOR, "/svar/"),
+    Shot("area", COORDINATOR, "/omraader/", first="open_area"),
+    Shot("figures-housing", CARETAKER, "/tal/"),
+    Shot("directory-phone", CARETAKER, "/telefoner/", size=PHONE),
+    Shot("texts-to-check", DATA_PROTECTION, "/databeskyttelse/"),
+    Shot("export-english", COORDINATOR, "/udtraek/ny/?days=30", language="en"),
     Shot("administration", COORDINATOR, "/administration/"),
     Shot("own-acts", COORDINATOR, "/mine-opslag/"),
 )
@@ -151,4 +160,25 @@ def open_coarse(page: "Page") -> None:
     page.wait_for_timeout(500)
 
 
-STEPS = {"fill_in": fill_in, "open_coarse": open_coarse}
+def write_a_name(page: "Page") -> None:
+    page.locator("[name=category][value=nuisance]").check()
+    page.locator("[name=text]").press_sequentially(
+        "Mads Nielsen og en 16-årig i rød jakke råbte ved Mads Nielsens Vej.")
+    page.locator("[data-marks] li").first.wait_for()
+    page.locator("[name=text]").scroll_into_view_if_needed()
+    page.evaluate("document.querySelector('[name=text]').closest('.form-group').scrollIntoView()")
+
+
+def open_first(page: "Page") -> None:
+    page.locator(".sight").first.click()
+    page.locator(".mini-map .pin").wait_for()
+    page.wait_for_timeout(500)
+
+
+def open_area(page: "Page") -> None:
+    page.get_by_role("link", name="Grantoften").first.click()
+    page.locator("h1").wait_for()
+
+
+STEPS = {"write_a_name": write_a_name, "open_first": open_first, "open_area": open_area, "fill_in": fill_in,
+         "open_coarse": open_coarse}

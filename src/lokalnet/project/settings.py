@@ -177,6 +177,10 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if configuration.T
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in configuration.HOSTS] if configuration.HTTPS else []
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_100  # 500 reports with two marks each (a request for access to documents)
+# A brought file stays in memory and lands on no disk; a larger one is read past and not kept.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 21_000_000
 
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = configuration.MAIL_FROM
@@ -207,6 +211,9 @@ LOGGING = {
 LOKALNET_DEMO = configuration.DEMO
 LOKALNET_TWO_FACTOR_REQUIRED = configuration.TWO_FACTOR_REQUIRED
 LOKALNET_LOG_RETENTION_DAYS = configuration.LOG_RETENTION_DAYS
+LOKALNET_POINTS_EXACT_DAYS = configuration.POINTS_EXACT_DAYS
+LOKALNET_TEXTS_KEPT_DAYS = configuration.TEXTS_KEPT_DAYS
+LOKALNET_COARSE_METRES = configuration.COARSE_METRES
 LOKALNET_BASE_MAP = configuration.BASE_MAP
 # Where browsers find the base map: always with us, never with a third party.
 LOKALNET_BASE_MAP_URL = "" if not configuration.BASE_MAP else (

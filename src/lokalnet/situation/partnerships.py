@@ -70,12 +70,14 @@ class Frame:
 def frame_for(actor: Actor | None, slug: str = "") -> Frame | None:
     """The partnership asked for, or the only one, or the first; None for an actor who is in none.
 
+    Exercises come last and only when they are asked for: nobody is to land in one by accident.
     Raises Http404 for a slug that the actor's organisation is no party of, as for one that does not exist.
     """
     if actor is None:
         return None
-    mine = tuple(Partnership.objects.filter(id__in=actor.partnership_ids).order_by("name"))
-    wanted = [partnership for partnership in mine if not slug or partnership.slug == slug]
+    found = Partnership.objects.filter(id__in=actor.partnership_ids).order_by("name")
+    mine = tuple(sorted(found, key=lambda each: each.exercise_of_id is not None))
+    wanted = [each for each in mine if (each.slug == slug if slug else each.exercise_of_id is None)]
     if slug and not wanted:
         raise Http404
     return Frame(wanted[0], actor, mine) if wanted else None

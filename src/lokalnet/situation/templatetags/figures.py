@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django import template
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -37,12 +37,19 @@ def week_name(monday: date) -> str:
 
 
 @register.simple_tag
+def week_short(monday: date) -> str:
+    """«21 (18. maj)», where the column says that it is a week."""
+    day = date_format(monday, pgettext("date pattern", "j M"))
+    return f"{monday.isocalendar().week} ({day})"
+
+
+@register.simple_tag
 def rate(found: Rate | None) -> SafeString:
     """The rate with its interval, or that there is too little for one."""
     if found is None:
         return format_html('<span class="quiet">{}</span>', _("too few to say"))
     return format_html('<span class="per-thousand">{} <span class="quiet">({}–{})</span></span>', *(
-        trend.number(value) for value in (found.rate, found.low, found.high)))
+        number_format(value, 1 if found.rate >= 1 else 2) for value in (found.rate, found.low, found.high)))
 
 
 @register.simple_tag

@@ -1,0 +1,175 @@
+"""What is no longer needed goes, by rules that stand in one list: `./run retention`, each night.
+
+Ages are counted from when something happened, not from when it was reported. Each batch is a transaction of its own:
+a run that is stopped is finished by the next one, and a second run finds nothing. `--dry-run` asks the same conditions.
+"""
+
+import json
+import secrets
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from lokalnet.access import events
+from lokalnet.access.models import Event
+from lokalnet.foundation.times import COPENHAGEN, now
+from lokalnet.situation import coarsening
+from lokalnet.situation.coarsening import BATCH, Found
+
+RECEIPTS_KEPT, NEWS_KEPT, WATCHES_KEPT, EXERCISES_KEPT = (timedelta(days=days) for days in (90, 30, 30, 7))
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What goes when: rows `t` of a table, of which `due` holds; `age` is what the oldest is told by."""
+
+    what: str
+    why: str
+    table: str
+    due: str
+    age: str
+    key: str = "id"
+    beside: str = ""
+    change: str = ""  # what becomes of such a row, where it does not go
+    first: tuple[str, ...] = ()  # in the same transaction
+
+
+@dataclass(frozen=True)
+class Line:
+    """How many of a kind go, or went."""
+
+    what: str
+    why: str
+    number: int
+    oldest: date | datetime | None
+
+
+HAPPENED = "join situation_observation_exact e on e.observation_id = t.observation_id"
+OVER = "p.exercise_of_id is not null and p.valid_to < %(exercises)s"
+HOLDS = """exists (select from situation_observation_text x
+                   join situation_observation_exact e on e.observation_id = x.observation_id
+                   where x.observation_id = any(t.observation_ids) and e.occurred_at < %(texts)s)"""
+# An export is stored under this lock (sql/acts.sql); one that was stored since the exports went, goes with its texts.
+EXPORTS_TOO = ("select pg_advisory_xact_lock(4100221)", f"delete from situation_export t where {HOLDS}")  # noqa: S608
+
+
+def rules() -> tuple[Rule, ...]:
+    """In this order: what is counted by its observation goes before the observation does."""
+    text = f"{settings.LOKALNET_TEXTS_KEPT_DAYS} days after it happened"
+    return (
+        Rule("exports", "past their date, or with a text that goes", "situation_export",
+             f"t.expires_at <= %(now)s or {HOLDS}", "t.asked_at"),
+        Rule("uploads", "past their date", "situation_upload", "t.expires_at <= %(now)s", "t.asked_at"),
+        Rule("texts", text, "situation_observation_text", "e.occurred_at < %(texts)s", "e.occurred_at",
+             key="observation_id", beside=HAPPENED, first=EXPORTS_TOO),
+        Rule("notes on acts", text, "situation_act", "e.occurred_at < %(texts)s and t.note <> ''", "e.occurred_at",
+             beside=HAPPENED, change="note = ''"),
+        Rule("former contents", f"{_versions_kept()} days after it happened", "situation_version",
+             "o.period_start < %(versions)s", "o.period_start",
+             beside="join situation_observation o on o.id = t.observation_id"),
+        Rule("receipts", f"after {RECEIPTS_KEPT.days} days, and with an exercise", "situation_receipt",
+             f"""t.received_at < %(receipts)s or exists (
+                   select from situation_observation o join access_partnership p on p.id = o.partnership_id
+                   where o.id = t.observation_id and {OVER})""", "t.received_at"),
+        Rule("news", f"after {NEWS_KEPT.days} days, but never the newest", "situation_change",
+             "t.noted_on < %(news)s and t.number < (select max(number) from situation_change)", "t.noted_on"),
+        Rule("watches", f"{WATCHES_KEPT.days} days after they ended", "situation_watch", "t.ends_at < %(watches)s",
+             "t.ends_at"),
+        Rule("reports of exercises", f"{EXERCISES_KEPT.days} days after the exercise", "situation_observation", OVER,
+             "t.period_start", beside="join access_partnership p on p.id = t.partnership_id"),
+    )
+
+
+def run(*, dry_run: bool, at: datetime | None = None) -> int:
+    """Print what will go, or let it go and print that. For the login that removes; `at` is the time to count from."""
+    moment = at or now()
+    lines = foresee(moment) if dry_run else let_go(moment)
+    if not dry_run:
+        _note(lines)
+    print(table(lines, "goes" if dry_run else "gone"))
+    if dry_run:
+        print("(dry run: nothing was changed)")
+    return 0
+
+
+def foresee(at: datetime) -> list[Line]:
+    """What `let_go` would do at this time."""
+    return [_points(coarsening.due(_before(at)["points"])), *(_foreseen(rule, at) for rule in rules())]
+
+
+def let_go(at: datetime) -> list[Line]:
+    """Everything that the rules name, in batches."""
+    return [_points(coarsening.coarsen(_before(at)["points"])), *(_gone(rule, at) for rule in rules())]
+
+
+def table(lines: list[Line], heading: str) -> str:
+    rows = [("what", "rule", heading, "oldest"),
+            *((line.what, line.why, f"{line.number:,}", line.oldest.isoformat()[:10] if line.oldest else "")
+              for line in lines)]
+    return "\n".join(f"{what:<22}{why:<44}{number:>9}  {oldest}".rstrip() for what, why, number, oldest in rows)
+
+
+def _before(at: datetime) -> dict[str, Any]:
+    """The moments that the conditions are asked with."""
+    today = at.astimezone(COPENHAGEN).date()
+    return {
+        "now": at, "points": at - timedelta(days=settings.LOKALNET_POINTS_EXACT_DAYS),
+        "texts": at - timedelta(days=settings.LOKALNET_TEXTS_KEPT_DAYS),
+        "versions": at - timedelta(days=_versions_kept()), "receipts": at - RECEIPTS_KEPT,
+        "news": today - NEWS_KEPT, "watches": at - WATCHES_KEPT, "exercises": today - EXERCISES_KEPT}
+
+
+def _versions_kept() -> int:
+    """A former content holds a point and a text: the stricter of the two rules."""
+    return min(settings.LOKALNET_POINTS_EXACT_DAYS, settings.LOKALNET_TEXTS_KEPT_DAYS)
+
+
+def _points(found: Found) -> Line:
+    return Line("exact points", f"{settings.LOKALNET_POINTS_EXACT_DAYS} days after it happened: "
+                f"{settings.LOKALNET_COARSE_METRES} m cell", found.number, found.oldest)
+
+
+def _foreseen(rule: Rule, at: datetime) -> Line:
+    with connection.cursor() as cursor:
+        cursor.execute(f"select count(*), min({rule.age}) from {rule.table} t {rule.beside} where {rule.due}",  # noqa: S608
+                       _before(at))
+        return Line(rule.what, rule.why, *cursor.fetchone())
+
+
+def _gone(rule: Rule, at: datetime) -> Line:
+    batches = list(_batches(rule, at))
+    return Line(rule.what, rule.why, sum(number for number, _ in batches), min(
+        (age for _, age in batches if age), default=None))
+
+
+def _batches(rule: Rule, at: datetime) -> Iterator[tuple[int, date | datetime | None]]:
+    # Our own words only, from the list above; what is compared with comes as values.
+    act = f"update {rule.table} set {rule.change}" if rule.change else f"delete from {rule.table}"  # noqa: S608
+    statement = (f"with due as (select t.{rule.key} as key, {rule.age} as age from {rule.table} t {rule.beside} "  # noqa: S608
+                 f"where {rule.due} limit {BATCH}), "
+                 f"gone as ({act} where {rule.key} in (select key from due) returning 1) "
+                 "select (select count(*) from gone), (select min(age) from due)")
+    number = 1
+    while number:
+        with transaction.atomic(), connection.cursor() as cursor:
+            for before in rule.first:
+                cursor.execute(before, _before(at))
+            cursor.execute(statement, _before(at))
+            number, oldest = cursor.fetchone()
+        yield number, oldest if number else None
+
+
+def _note(lines: list[Line]) -> None:
+    """One entry in the log with the numbers, by a function that can write nothing else (sql/expiring.sql)."""
+    event = Event(id=uuid.uuid4(), at=now(), kind="retention.run", detail={line.what: line.number for line in lines},
+                  salt=secrets.token_bytes(16))
+    event.digest = events.digest_of(event)
+    event.mac = events.mac_of(event.id, event.digest)
+    with connection.cursor() as cursor:
+        cursor.execute("select note_retention(%s, %s, %s::jsonb, %s, %s, %s)", [
+            event.id, event.at, json.dumps(event.detail), bytes(event.salt), bytes(event.digest), bytes(event.mac)])
