@@ -20,7 +20,7 @@ filters.addEventListener("change", ({ target }) => {
 addEventListener("popstate", () => {
   const asked = new URLSearchParams(location.search);
   for (const field of filters.elements) {
-    if (field.tagName === "SELECT" && field.name !== "partnership") field.value = asked.get(field.name) ?? (field.name === "days" ? "14" : "");
+    if (["SELECT", "INPUT"].includes(field.tagName) && field.name !== "partnership") field.value = asked.get(field.name) ?? (field.name === "days" ? "14" : "");
   }
   show(location.href, false);
 });
@@ -64,6 +64,7 @@ new MutationObserver(() => {
   if (results() && results() !== known) {
     known = results();
     markFresh();
+    drawDays();
     refresh?.();
   }
 }).observe(document.getElementById("main"), { childList: true, subtree: true });
@@ -93,6 +94,72 @@ if (status) {
     },
   });
 }
+
+// The time slider: how many on each day of the period, and two handles on it. Its own page of days, asked for quietly.
+const slider = section.querySelector("[data-slider]");
+const handles = [slider.querySelector("[data-first]"), slider.querySelector("[data-last]")];
+const DAY = 86400000;
+let days = [];
+
+async function drawDays() {
+  const asked = new URLSearchParams(results().dataset.points);
+  ["since", "until"].forEach((name) => asked.delete(name)); // the handles stand on the whole period
+  const answer = await fetch(`${slider.dataset.days}?${asked}`);
+  if (!answer.ok || answer.redirected) return;
+  const counted = (await answer.json()).days;
+  slider.hidden = counted.length < 2;
+  if (slider.hidden) return;
+  const first = Date.parse(counted[0][0]);
+  const number = Math.round((Date.parse(counted.at(-1)[0]) - first) / DAY) + 1;
+  const known = new Map(counted);
+  days = Array.from({ length: number }, (_, place) => {
+    const day = new Date(first + place * DAY).toISOString().slice(0, 10);
+    return [day, known.get(day) ?? 0];
+  });
+  const most = Math.max(...days.map(([, count]) => count));
+  const bars = slider.querySelector("[data-bars]");
+  bars.setAttribute("viewBox", `0 0 ${days.length} 20`);
+  bars.replaceChildren(...days.map(([, count], place) => {
+    const bar = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+    const height = (count / most) * 20;
+    Object.entries({ x: place + 0.1, y: 20 - height, width: 0.8, height }).forEach(([name, value]) => bar.setAttribute(name, value));
+    return bar;
+  }));
+  const chosen = new URLSearchParams(results().dataset.points);
+  const at = (name, otherwise) => {
+    const place = days.findIndex(([day]) => day >= chosen.get(name));
+    return chosen.get(name) && place >= 0 ? place : otherwise;
+  };
+  handles.forEach((handle) => { handle.max = days.length - 1; });
+  handles[0].value = at("since", 0);
+  handles[1].value = at("until", days.length - 1);
+  tellSpan();
+}
+
+function span() {
+  return handles.map((handle) => Number(handle.value)).sort((a, b) => a - b);
+}
+
+function tellSpan() {
+  const [first, last] = span();
+  const words = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "short", timeZone: "UTC" });
+  const said = (place) => words.format(new Date(days[place][0]));
+  const count = days.slice(first, last + 1).reduce((sum, [, number]) => sum + number, 0);
+  slider.querySelector("[data-span]").textContent = `${said(first)} – ${said(last)}: ${count} ${slider.dataset.reports}`;
+  handles.forEach((handle) => handle.setAttribute("aria-valuetext", said(Number(handle.value))));
+  slider.querySelectorAll("rect").forEach((bar, place) => bar.classList.toggle("inside", first <= place && place <= last));
+}
+
+handles.forEach((handle) => {
+  handle.addEventListener("input", tellSpan);
+  handle.addEventListener("change", () => {
+    const [first, last] = span();
+    const whole = first === 0 && last === days.length - 1;
+    filters.elements.since.value = whole ? "" : days[first][0];
+    filters.elements.until.value = whole ? "" : days[last][0];
+    show(`${location.pathname}?${new URLSearchParams(cleaned(new FormData(filters)))}`, true);
+  });
+});
 
 // Map
 const map = await drawMap(section, {
@@ -171,9 +238,18 @@ refresh = async () => {
   const answer = await fetch(pointsUrl());
   if (answer.redirected) return location.reload();
   if (!answer.ok) return;
-  const data = await answer.json();
-  map.getSource("points").setData(data);
-  section.dataset.shown = data.features.length;
+  // In columns; places count in hundred thousandths of a degree from the origin.
+  const { origin: [west, south], categories, ids, x, y, category, coarse, standing } = await answer.json();
+  const features = ids.map((id, at) => {
+    const [icon, severity] = categories[category[at]];
+    return {
+      type: "Feature", geometry: { type: "Point", coordinates: [west + x[at] / 1e5, south + y[at] / 1e5] },
+      properties: { id, icon, severity, coarse: coarse[at] === 1, standing: standing[at] },
+    };
+  });
+  map.getSource("points").setData({ type: "FeatureCollection", features });
+  section.dataset.shown = features.length;
 };
 map.on("render", draw);
 await refresh();
+await drawDays();

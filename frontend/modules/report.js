@@ -85,3 +85,63 @@ const when = form.querySelector("[data-when]");
 const tellWhen = () => { when.textContent = [field("on").value, field("at").value].filter(Boolean).join(" ") || when.dataset.now; };
 [field("on"), field("at")].forEach((input) => input.addEventListener("change", tellWhen));
 tellWhen();
+
+// The guard: what it finds in the text is said while one can still change it, with a general word to put instead.
+const guarded = form.querySelector("[data-guard]");
+if (guarded) {
+  const text = field("text");
+  const marks = guarded.querySelector("[data-marks]");
+  let asked = 0;
+  let waiting;
+  const check = async () => {
+    const turn = ++asked;
+    const body = new FormData(form);
+    const answer = await fetch(guarded.dataset.check, { method: "POST", body }).catch(() => undefined);
+    if (!answer?.ok || turn !== asked) return;
+    tellMarks((await answer.json()).marks);
+  };
+  text.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(check, 400); });
+  if (text.value && !marks.childElementCount) check();
+
+  function tellMarks(found) {
+    marks.replaceChildren();
+    if (!found.length) return;
+    const list = document.createElement("ul");
+    found.forEach((mark) => list.append(line(mark)));
+    const heading = document.createElement("p");
+    const strong = document.createElement("strong");
+    strong.textContent = guarded.dataset.found;
+    heading.append(strong);
+    const looked = Object.assign(document.createElement("input"), { type: "hidden", name: "looked", value: "1" });
+    marks.append(heading, list, looked);
+  }
+
+  function line({ start, end, words, why, instead, stops, may_be_place: mayBePlace }) {
+    const item = document.createElement("li");
+    item.className = stops ? "stops" : "";
+    const quoted = document.createElement("q");
+    quoted.textContent = words;
+    item.append(quoted, ` ${why} `);
+    if (instead) {
+      item.append(button(`${guarded.dataset.replace} ${instead}`, () => {
+        text.setRangeText(instead, start, end, "end");
+        text.focus();
+        check();
+      }));
+    }
+    if (mayBePlace) {
+      item.append(button(guarded.dataset.place, () => {
+        guarded.append(Object.assign(document.createElement("input"), { type: "hidden", name: "place_words", value: words }));
+        text.focus();
+        check();
+      }));
+    }
+    return item;
+  }
+
+  function button(words, act) {
+    const made = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: words });
+    made.addEventListener("click", act);
+    return made;
+  }
+}

@@ -57,7 +57,17 @@ def particular(service: Service) -> list[Place]:
                            "c.partnership_id where p.slug = 'vestegnen' and c.slug = 'shots'")[0][0]
     member = service.sql("select m.id from access_member m join access_user u on u.id = m.user_id "
                          "where u.email = %s", [KIRSTEN])[0][0]
+    area = service.sql("select id from places_area where name = 'Grantoften'")[0][0]
+    own = service.sql("select e.observation_id from situation_observation_exact e join access_member m on m.id = "
+                      "e.reporter_id join access_user u on u.id = m.user_id where u.email = %s "
+                      "order by e.occurred_at desc limit 1", [AMALIE])[0][0]
+    refuted = service.sql("select id from situation_observation where standing = 'refuted' and visibility = "
+                          "'partnership' and source_kind = 'municipality' order by period_start desc limit 1")[0][0]
     return [
+        Place(JONAS, f"/omraade/{area}/"), Place(RASMUS, f"/omraade/{area}/"), Place(POUL, "/tal/"),
+        Place(AMALIE, f"/haendelse/{own}/ret/"), Place(JONAS, f"/haendelse/{refuted}/"),
+        Place(RASMUS, f"/haendelse/{refuted}/"), Place(POUL, "/mine/"), Place(POUL, "/telefoner/"),
+        Place(JONAS, "/overblik/kategori/?category=other"), Place(JONAS, "/overblik/?q=scooter&standing=unconfirmed"),
         Place(RASMUS, f"/haendelse/{coarse}/"), Place(AMALIE, f"/haendelse/{coarse}/"),
         Place(JONAS, f"/kategorier/{category}/"), Place(JONAS, f"/administration/medlem/{member}/"),
         Place(RASMUS, "/del/"), Place(POUL, "/overblik/?days=90"), Place(CLARA, "/overblik/"),

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect
 
 from lokalnet.project import chromium
 from tests.browser.service import AMALIE, CLARA, METTE, PASSWORD, RASMUS, People, Service, connected, drawn, log_in
+from tests.situation.map_answer import points
 
 pytestmark = pytest.mark.browser
 
@@ -52,12 +53,10 @@ def test_a_report_reaches_the_police_live_and_coarse(people: People, second_brow
     assert police.evaluate("window.neverReloaded") is True
 
     observation = row.get_attribute("data-id")
-    on_map = police.request.get("/overblik/kort.json").json()["features"]
-    point = next(each for each in on_map if each["properties"]["id"] == observation)
-    own_point = next(each for each in sender.request.get("/overblik/kort.json").json()["features"]
-                     if each["properties"]["id"] == observation)
-    assert point["properties"]["coarse"] and not own_point["properties"]["coarse"]
-    assert point["geometry"] != own_point["geometry"]
+    point, own_point = (points(each.request.get("/overblik/kort.json").json())[observation]
+                        for each in (police, sender))
+    assert point.coarse and not own_point.coarse
+    assert (point.longitude, point.latitude) != (own_point.longitude, own_point.latitude)
 
     police.goto(f"/haendelse/{observation}/")
     expect(police.locator("main")).to_contain_text("Præcist sted og tidspunkt vises ikke for dig")

@@ -25,6 +25,7 @@ from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.situation import categories
 from lokalnet.situation.models import Category, Change, Exact, Observation, Text
 from tests.doors.people import api_key, browser, keyed
+from tests.situation import map_answer
 from tests.world import GRANTOFTEN, VESTEGNEN
 
 PAST, LONG_AGO, TODAY = date(2021, 1, 1), date(2020, 1, 1), date.today()
@@ -304,11 +305,11 @@ def _pages_agree(plan: Plan, made: Made, number: int, reader: Reader, expected: 
         assert listed.context["count"] == len(here)
         assert {card.id for card in listed.context["cards"] if card.coarse} == {
             one for one, level in here.items() if level != "exact"}
-        points = {UUID(row["properties"]["id"]): row for row in drawn.json()["features"]}
+        points = {UUID(id_): point for id_, point in map_answer.points(drawn.json()).items()}
         assert set(points) == set(here)
         for one, level in here.items():
-            exact = points[one]["geometry"]["coordinates"] == list(GRANTOFTEN)
-            assert exact == (level == "exact")
+            exact = (points[one].longitude, points[one].latitude) == pytest.approx(GRANTOFTEN, abs=1e-5)
+            assert exact == (level == "exact") == (not points[one].coarse)
         for i, one in enumerate(made.reports):
             if plan.reports[i].partnership != p:
                 continue

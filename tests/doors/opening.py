@@ -1,9 +1,12 @@
 """Go to a door as somebody, and say what came back. Each door gets objects that Anna or her organisation made."""
 
+import gzip
 import hashlib
 import re
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
@@ -14,7 +17,12 @@ from lokalnet.access import founding
 from lokalnet.access.models import Invitation, Key, Member, User
 from lokalnet.access.rights import MUNICIPALITY, Role, roles_for
 from lokalnet.foundation.roles import MIGRATION, as_role
-from lokalnet.situation.models import Category
+from lokalnet.foundation.times import now
+from lokalnet.places.models import Area
+from lokalnet.situation import correcting, viewing
+from lokalnet.situation.models import Category, Contact, Export, Upload, Version, Watch
+from lokalnet.situation.partnerships import frame_of
+from lokalnet.situation.reporting import Report
 from tests.doors.people import api_key, browser, give_roles, keyed
 from tests.world import World
 
@@ -51,6 +59,7 @@ def stage(world: World) -> Stage:
     token = api_key(world.gladsaxe, "observations")
     invitation = "en invitation fra Gladsaxe"
     made = world.report(world.anna, key="door", text=SECRET, visibility="municipalities")
+    version, view = kept_by_anna(world, made)
     with as_role(MIGRATION):
         gorm = founding.member(world.gladsaxe, "Gorm", "gorm@gladsaxe.example", Role.DATA_PROTECTION_OFFICER)
         User.objects.update(password=PASSWORD)
@@ -60,9 +69,40 @@ def stage(world: World) -> Stage:
             token_hash=hashlib.sha256(invitation.encode()).digest(), invited_by=world.adam)
         key = Key.objects.get(hash=hashlib.sha256(token.encode()).digest())
     return Stage(world, gorm, token, {
-        "observation_id": str(made), "category_id": str(category.id), "invitation_id": str(opened.id),
+        **adams_files(world), **gladsaxes_desk(world), "observation_id": str(made), "version_id": version,
+        "view_id": view, "category_id": str(category.id), "invitation_id": str(opened.id),
         "member_id": str(world.anna.id), "key_id": str(key.id), "token": invitation, "uidb36": "abc", "key": "x-y",
         "z": "9", "x": "270", "y": "160"})
+
+
+def adams_files(world: World) -> dict[str, str]:
+    """An export of Adam's that is ready to be fetched, and a file of his that was looked at."""
+    whose = {"organisation_id": world.gladsaxe.id, "partnership_id": world.partnership.id, "member_id": world.adam.id}
+    with as_role(MIGRATION):
+        export = Export.objects.create(format="csv", scope="picture", asked={"query": ""}, state="ready", rows=0,
+                                       file=gzip.compress(b"\xef\xbb\xbf"), **whose)
+        upload = Upload.objects.create(name="raekker.csv", profile="lokalnet", file=b"id\n",
+                                       totals={"language": "da", "looked": True}, **whose)
+    return {"export_id": str(export.id), "upload_id": str(upload.id)}
+
+
+def kept_by_anna(world: World, made: UUID) -> tuple[str, str]:
+    """What stood in her report before a correction, and a view of hers: their ids."""
+    here = frame_of(world.actor(world.anna), world.partnership.id)
+    said = correcting.present(here, made).report()
+    correcting.correct(here, made, Report(**(vars(said) | {"category": "vandalism"})), edition=1)
+    viewing.save(here, "Min visning", "days=7")
+    return str(Version.objects.get(observation_id=made).id), str(viewing.of(here).get().id)
+
+
+def gladsaxes_desk(world: World) -> dict[str, str]:
+    """A telephone and a watch of the organisation, and the municipality itself, which is an area and nobody's."""
+    whose = {"organisation": world.gladsaxe, "partnership": world.partnership, "phone": "44 77 30 00"}
+    with as_role(MIGRATION):
+        contact = Contact.objects.create(name="Gadeplan", **whose)
+        watch = Watch.objects.create(who="Aftenhold", starts_at=now(), ends_at=now() + timedelta(hours=6), **whose)
+        area = Area.objects.get(kind="municipality", name="Gladsaxe")
+    return {"contact_id": str(contact.id), "watch_id": str(watch.id), "area_id": str(area.id)}
 
 
 def address(pattern: str, objects: dict[str, str]) -> str:

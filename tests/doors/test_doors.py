@@ -19,7 +19,8 @@ from tests.doors.table import DOORS, KINDS
 from tests.doors.walking import Found, every_door
 from tests.world import World
 
-HAS_OBJECT = ("observation_id", "category_id", "invitation_id", "member_id", "key_id")
+HAS_OBJECT = ("observation_id", "version_id", "view_id", "category_id", "invitation_id", "member_id", "key_id",
+              "export_id", "upload_id", "contact_id", "watch_id")
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 WITHOUT_SECOND_FACTOR = ("konto/", "^konto/", "sprog/", "udseende/", "healthz")
 
@@ -80,7 +81,7 @@ def without_token(page: bytes) -> bytes:
 
 def test_every_door_with_an_object_says_which_in_its_pattern() -> None:
     """Else the stage has nothing to put behind it, and the stranger's 404 proves nothing."""
-    known = {*HAS_OBJECT, "token", "uidb36", "key", "z", "x", "y"}
+    known = {*HAS_OBJECT, "area_id", "token", "uidb36", "key", "z", "x", "y"}
     named = {name for door in every_door() for name in re.findall(r"<(?:\w+:)?(\w+)>", door.pattern)}
     assert named <= known
 

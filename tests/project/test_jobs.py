@@ -1,5 +1,6 @@
 """`./run work`: the log is sealed, its head is told once a day, what has expired goes, and it ends when asked to."""
 
+import inspect
 import os
 import signal
 import subprocess
@@ -76,12 +77,33 @@ def test_expired_sessions_and_old_attempts_go(db) -> None:
     assert [attempt.username for attempt in AccessAttempt.objects.all()] == ["new"]
 
 
+def test_retention_runs_once_a_day_and_again_in_an_hour_when_it_failed(memory, monkeypatch) -> None:
+    """In a process of its own: the login that serves may not delete."""
+    asked, answers = [], [1, 0]
+
+    def answer(command, **_):
+        asked.append(command[1:])
+        return subprocess.CompletedProcess(command, answers.pop(0))
+
+    monkeypatch.setattr(jobs.subprocess, "run", answer)
+    for _ in range(3):
+        jobs.let_go()
+    assert asked == [["-m", "lokalnet.project.commands", "retention"]] * 2
+
+
 def test_jobs_carry_no_content() -> None:
     periodic = jobs.app.periodic_registry.periodic_tasks.values()
-    assert {task.task.name for task in periodic} == {f"lokalnet.{name}" for name in
-                                                     ("seal_log", "number_news", "tell_head", "tidy_up")}
+    assert {task.task.name for task in periodic} == {f"lokalnet.{name}" for name in (
+        "seal_log", "number_news", "tell_head", "tidy_up", "let_go", "finish_files")}
     assert all(task.configure_kwargs == {} for task in periodic)
     assert {task.task.queue for task in periodic} <= set(jobs.QUEUES)
+
+
+def test_jobs_that_somebody_asks_for_are_known_to_the_worker_and_take_an_id() -> None:
+    names = {"situation.export", "situation.preview", "situation.import"}
+    assert names <= set(jobs.app.tasks)
+    assert {jobs.app.tasks[name].queue for name in names} <= set(jobs.QUEUES)
+    assert all(list(inspect.signature(jobs.app.tasks[name].func).parameters) == ["subject"] for name in names)
 
 
 @pytest.fixture

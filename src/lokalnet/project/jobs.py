@@ -2,13 +2,17 @@
 
 The queue's clock is UTC and drops what is more than ten minutes late (engineering 15). So jobs run each minute or
 hour, do what is missing, and change nothing when there is nothing to do; "once a day" is a day in Copenhagen that is
-remembered in a file. Jobs carry no arguments: there is nothing in the queue to read.
+remembered in a file. Jobs by the clock carry no arguments, and those that somebody asked for (foundation/jobs.py) an
+opaque id: there is nothing in the queue to read.
 
 One queue for each room. They all run as `lokalnet_app` today, which a policy could not tell apart; what the database
 enforces is that no other login of the service has a grant on the queue (access/grants.py).
 """
 
 import logging
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -23,10 +27,12 @@ from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import DjangoApp
 
 from lokalnet.access import sealing
+from lokalnet.foundation import jobs as asked_for
+from lokalnet.foundation import scratch
 from lokalnet.foundation.home import home
 from lokalnet.foundation.times import COPENHAGEN, now
 from lokalnet.project import database, logins
-from lokalnet.situation import reporting
+from lokalnet.situation import files, reporting
 
 LOG, PLACE, HOUSE = "log", "place", "house"
 QUEUES = (LOG, PLACE, HOUSE)
@@ -38,10 +44,11 @@ app = DjangoApp(connector=PsycopgConnector(kwargs=dict(database.parameters(login
 
 def work() -> int:
     """Until Ctrl-C or SIGTERM; what has begun is finished first."""
+    tempfile.tempdir = str(scratch.folder())  # what a library leaves there when it is killed is swept
     print("Lokalnet: working", flush=True)
     with app.open():
-        app.run_worker(queues=list(QUEUES), concurrency=2, delete_jobs="always", shutdown_graceful_timeout=10,
-                       listen_notify=False, fetch_job_polling_interval=5)
+        app.run_worker(queues=list(QUEUES), concurrency=4, delete_jobs="always", shutdown_graceful_timeout=10,
+                       listen_notify=False, fetch_job_polling_interval=1)
     return 0
 
 
@@ -59,6 +66,10 @@ def each(cron: str, *, queue: str) -> Callable[[Callable[[], None]], Callable[[]
     return register
 
 
+for wanted in asked_for.registered():
+    app.task(name=wanted.name, queue=wanted.queue)(wanted.run)
+
+
 @each("* * * * *", queue=LOG)
 def seal_log() -> None:
     sealing.seal()
@@ -68,6 +79,12 @@ def seal_log() -> None:
 def number_news() -> None:
     """What a web process left behind that died between its commit and the numbering."""
     reporting.number_changes()
+
+
+@each("* * * * *", queue=PLACE)
+def finish_files() -> None:
+    """Exports and imports whose job was killed."""
+    files.run_again()
 
 
 @each("5 * * * *", queue=LOG)
@@ -84,6 +101,19 @@ def tidy_up() -> None:
         cursor.execute("delete from usersessions_usersession u where not exists "
                        "(select from django_session s where s.session_key = u.session_key)")
         AccessAttempt.objects.filter(attempt_time__lt=now() - ATTEMPTS_KEPT).delete()
+
+
+@each("40 * * * *", queue=HOUSE)
+def let_go() -> None:
+    """Retention, once a day. Jobs may not delete, so it runs in a process of its own as the login that may."""
+    once_a_day("retention-run", run_retention)
+
+
+def run_retention() -> bool:
+    done = subprocess.run([sys.executable, "-m", "lokalnet.project.commands", "retention"])
+    if done.returncode:
+        logger.warning("retention ended with %d; it is tried again in an hour", done.returncode)
+    return not done.returncode
 
 
 def once_a_day(name: str, act: Callable[[], bool], *, at: datetime | None = None) -> None:

@@ -16,10 +16,61 @@ class SituationConfig(AppConfig):
             "picture.read": _("Looked at the overview"), "observation.read": _("Opened an observation"),
             "observation.reported": _("Shared an observation"), "observations.imported": _("Imported observations"),
             "category.changed": _("Changed a category"),
+            "journal.copied": _("Copied to the journal"),
+            "observation.seen-too": _("Said to have seen it too"), "observation.confirmed": _("Confirmed a report"),
+            "observation.refuted": _("Refuted a report"), "observation.reopened": _("Opened a report again"),
+            "observation.corrected": _("Corrected a report"), "observation.withdrawn": _("Withdrew a report"),
+            "observation.restored": _("Restored a report"), "observation.merged": _("Put two reports together"),
+            "observation.split": _("Took two reports apart"),
+            "observation.recognised": _("Removed a text in which somebody could be recognised"),
+            "observation.answered": _("Answered a reporter"), "answers.read": _("Looked at the answers that are due"),
+            "own-reports.read": _("Looked at one's own reports"),
+        })
+        wording.register({
+            "area.read": _("Looked at an area"), "figures.read": _("Looked at public figures"),
+            "contact.changed": _("Changed a telephone"), "watch.changed": _("Changed a watch"),
         })
         menu.register(menu.Entry("overview", _("Overview"), lambda actor: bool(
             actor.may(Purpose.REPORT, Fields.OBSERVATIONS_OF_OWN)), place=10))
         menu.register(menu.Entry("report", _("Share"), lambda actor: bool(actor.partnership_ids and
             actor.may(Purpose.REPORT, Fields.OBSERVATION_ENTRY)), place=20, prominent=True))
+        menu.register(menu.Entry("own_reports", _("My reports"), lambda actor: bool(actor.partnership_ids and
+            actor.user_id and actor.may(Purpose.REPORT, Fields.OBSERVATION_ENTRY)), place=30))
+        menu.register(menu.Entry("answers", _("Answers"), lambda actor: bool(
+            actor.may(Purpose.ANSWER, Fields.ANSWERS)), place=35))
         menu.register(menu.Entry("categories", _("Categories"), lambda actor: bool(
             actor.may(Purpose.ADMINISTRATION, Fields.CATEGORIES)), place=70))
+        wording.register({
+            "sample.read": _("Read the month's texts to check"), "sample.judged": _("Judged one of the month's texts"),
+            "word.struck": _("Struck a word that was said to be a place"), "exercise.begun": _("Began an exercise"),
+            "exercise.ended": _("Ended an exercise"), "retention.run": _("Let go what is no longer needed"),
+        })
+        menu.register(menu.Entry("exercise", _("Exercise"), lambda actor: bool(actor.partnership_ids and
+            actor.may(Purpose.ADMINISTRATION, Fields.EXERCISES)), place=80))
+        menu.register(menu.Entry("text_sample", _("Texts to check"), lambda actor: bool(
+            actor.may(Purpose.DATA_PROTECTION, Fields.TEXT_SAMPLE)), place=85))
+        menu.register(menu.Entry("areas", _("Areas"), lambda actor: bool(
+            actor.may(Purpose.SHARED_PICTURE, Fields.OBSERVATIONS_OF_PARTNERS)), place=40))
+        menu.register(menu.Entry("figures", _("Figures"), lambda actor: bool(
+            actor.may(Purpose.FIGURES, Fields.AREA_FIGURES)
+            and not actor.may(Purpose.SHARED_PICTURE, Fields.OBSERVATIONS_OF_PARTNERS)), place=45))
+        menu.register(menu.Entry("directory", _("Who do I ring?"), lambda actor: bool(
+            actor.may(Purpose.REPORT, Fields.DIRECTORY) or actor.may(Purpose.ADMINISTRATION, Fields.CONTACTS)),
+            place=50))
+        wording.register({
+            "export.asked": _("Asked for an export"), "export.made": _("An export was made"),
+            "export.fetched": _("Fetched an export"), "export.deleted": _("Deleted an export"),
+            "documents.read": _("Read reports for a request for access to documents"),
+            "documents.asked": _("Asked for a document for a request for access to documents"),
+            "import.brought": _("Brought a file to import"), "import.asked": _("Started an import"),
+            "import.made": _("Imported a file"),
+        })
+        menu.register(menu.Entry("imports", _("Import"), lambda actor: bool(
+            actor.partnership_ids and actor.may(Purpose.REPORT, Fields.FILE_IMPORT)), place=60))
+        _register_jobs()
+
+
+def _register_jobs() -> None:
+    """What a worker runs has to be known to it, whichever page asked for it."""
+    from lokalnet.situation.exporting import making  # noqa: F401
+    from lokalnet.situation.importing import browser  # noqa: F401

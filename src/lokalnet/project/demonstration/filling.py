@@ -6,12 +6,12 @@ from datetime import date, timedelta
 from django.contrib.auth.hashers import check_password, make_password
 
 from lokalnet.access import founding
-from lokalnet.access.models import Member, Partnership, User
+from lokalnet.access.models import Member, Organisation, Partnership, User
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
 from lokalnet.places.models import Area
 from lokalnet.places.points import Bounds
-from lokalnet.project.demonstration import people, places, year
+from lokalnet.project.demonstration import aftermath, directory, people, places, protection, year
 from lokalnet.situation import categories
 from lokalnet.situation.models import Category, Exact, Observation, Text
 
@@ -24,6 +24,7 @@ def fill(password: str) -> None:
         new = not Partnership.objects.filter(slug=SLUG).exists()
         if new:
             _found()
+        directory.fill(Partnership.objects.get(slug=SLUG), {each.name: each for each in Organisation.objects.all()})
         _set_password(password)
 
 
@@ -45,6 +46,8 @@ def _found() -> None:
     for email, (_, known) in year.REPORTERS.items():
         members[email].areas.set(Area.objects.filter(name__in=known))
     _observe(here, members)
+    aftermath.fill(members)
+    protection.fill(here, members)
 
 
 def _observe(partnership: Partnership, members: dict[str, Member]) -> None:

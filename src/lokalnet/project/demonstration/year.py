@@ -122,9 +122,11 @@ def _add(rows: Rows, random: np.random.Generator, partnership: Partnership, cate
 
 
 def _visibility(random: np.random.Generator, kind: str, slug: str) -> str:
+    """A third of the municipal reports and half of the housing association's count in public figures."""
     if kind == "police":
-        return str(random.choice([Visibility.PARTNERSHIP, Visibility.ORGANISATION], p=[.85, .15]))
-    if slug == "positive":
+        return str(random.choice([Visibility.PARTNERSHIP, Visibility.PUBLIC, Visibility.ORGANISATION],
+                                 p=[.6, .25, .15]))
+    if slug == "positive" or kind == "housing":
         return str(random.choice([Visibility.PUBLIC, Visibility.MUNICIPALITIES], p=[.5, .5]))
-    return str(random.choice([Visibility.MUNICIPALITIES, Visibility.PARTNERSHIP, Visibility.ORGANISATION],
-                             p=[.5, .42, .08]))
+    return str(random.choice([Visibility.MUNICIPALITIES, Visibility.PARTNERSHIP, Visibility.PUBLIC,
+                              Visibility.ORGANISATION], p=[.34, .25, .33, .08]))

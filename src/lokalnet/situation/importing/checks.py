@@ -26,11 +26,13 @@ CHOICES = {"precision": frozenset(Precision.values), "visibility": frozenset(Vis
 
 @dataclass(frozen=True)
 class Rules:
-    """What a row is held against: the profile, the partnership's bounds and the slugs of its categories in use."""
+    """What a row is held against: the profile, the partnership's bounds, the slugs of its categories in use, and the
+    names that are known as places there."""
 
     profile: Profile
     bounds: Bounds
     categories: frozenset[str]
+    places: frozenset[str] = frozenset()
 
     def report_of(self, row: Row) -> Report:
         """The report that the row tells; raises Rejected."""
@@ -40,7 +42,8 @@ class Rules:
         chosen = {field: self._choice(row.values, field) for field in CHOICES}
         return Report(category=self._category(row.values), longitude=longitude, latitude=latitude,
                       occurred_at=moment(self.profile, self.profile.value(row.values, "occurred_at")),
-                      text=checked_text(self.profile.value(row.values, "text")), precision=chosen["precision"],
+                      text=checked_text(self.profile.value(row.values, "text"), self.places),
+                      precision=chosen["precision"],
                       visibility=chosen["visibility"], police_sees=chosen["police_sees"])
 
     def _point(self, values: Mapping[str, str]) -> tuple[float, float]:
@@ -78,13 +81,13 @@ def number(said: str) -> float:
     return float(said)
 
 
-def checked_text(text: str) -> str:
+def checked_text(text: str, places: frozenset[str]) -> str:
     if len(text) > LONGEST_TEXT:
         raise Rejected("long-text", _("The text may be %(number)s characters long.") % {"number": LONGEST_TEXT})
     try:
-        guard.check_text(text)
+        guard.check_text(text, places=places)
     except guard.RefusedText as problem:
-        raise Rejected("bad-text" if "\x00" in text else "cpr", str(problem)) from None
+        raise Rejected(problem.kinds[0].value if problem.kinds else "bad-text", str(problem)) from None
     return text
 
 

@@ -9,19 +9,20 @@ identity are kept for that (a chance collision costs a look, not a row).
 
 import hashlib
 import json
-from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from django.utils.translation import gettext as _
+from numpy.typing import NDArray
 
-from lokalnet.situation.importing.checks import Rules
 from lokalnet.situation.importing.profiles import Profile
-from lokalnet.situation.importing.rows import Rejected, Row, read_all
+from lokalnet.situation.importing.rows import Rejected
+
+Shorts = NDArray[np.uint64]
 
 
 def identity(profile: Profile, values: Mapping[str, str]) -> bytes:
@@ -35,74 +36,62 @@ def content_of(values: Mapping[str, str]) -> str:
     return json.dumps({name: value for name, value in values.items() if value}, sort_keys=True)
 
 
-def repeated(rows: Iterable[Row], profile: Profile) -> frozenset[bytes]:
-    """The first eight bytes of identities that occur more than once."""
-    seen = array("Q", (_short(identity(profile, row.values)) for row in rows if not row.problem))
-    ordered = np.sort(np.array(seen, dtype=np.uint64))
-    return frozenset(value.tobytes() for value in np.unique(ordered[1:][ordered[1:] == ordered[:-1]]))
+def shortened(identities: Iterable[bytes]) -> Shorts:
+    """The first eight bytes of each."""
+    return np.frombuffer(b"".join(each[:8] for each in identities), dtype=np.uint64)
 
 
-def _short(identity: bytes) -> int:
-    return int.from_bytes(identity[:8], "little")
+def repeated(parts: Iterable[Shorts]) -> Shorts:
+    """The shortened identities that occur more than once."""
+    ordered = np.concatenate([np.empty(0, np.uint64), *parts])
+    ordered.sort()
+    return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
 
 
-@dataclass(frozen=True)
-class Winner:
-    """Of the valid rows with one ID, the latest is kept; of equally late ones, the greatest by content."""
+class Claim(NamedTuple):
+    """A valid row that wants an identity which occurs again. Of rows with one ID the latest is kept; of equally late
+    ones, the greatest by content."""
 
-    rank: tuple[datetime, str]
+    identity: bytes
+    by_id: bool
     place: tuple[str, int]
+    rank: tuple[datetime, str]
 
 
-def winners(files: Sequence[Path], rules: Rules, again: frozenset[bytes]) -> dict[bytes, Winner]:
-    found: dict[bytes, Winner] = {}
-    for row in read_all(files, rules.profile):
-        if row.problem or not rules.profile.value(row.values, "id"):
-            continue
-        name = identity(rules.profile, row.values)
-        if name[:8] in again and (rank := _rank(row, rules)) and (name not in found or rank > found[name].rank):
-            found[name] = Winner(rank, row.place)
+def winners(claims: Iterable[Claim]) -> dict[bytes, Claim]:
+    found: dict[bytes, Claim] = {}
+    for claim in claims:
+        if claim.by_id and (claim.identity not in found or claim.rank > found[claim.identity].rank):
+            found[claim.identity] = claim
     return found
 
 
-def _rank(row: Row, rules: Rules) -> tuple[datetime, str] | None:
-    try:
-        return rules.report_of(row).occurred_at, content_of(row.values)
-    except Rejected:
-        return None
+def key_of_single(name: bytes, *, by_id: bool) -> bytes:
+    """The key, 32 bytes, of a row whose identity is nobody else's."""
+    return name if by_id else _nth(name, 1)
 
 
 @dataclass
 class Keys:
-    """Gives valid rows their keys, in one pass over all files of the run."""
+    """Gives their keys to the rows whose identity occurs again, in one pass over all files of the run."""
 
-    profile: Profile
-    again: frozenset[bytes]
-    winners: Mapping[bytes, Winner]
+    winners: Mapping[bytes, Claim]
     times: Counter[bytes] = field(default_factory=Counter)
 
-    def key_of(self, row: Row) -> bytes:
+    def key_of(self, claim: Claim) -> bytes:
         """32 bytes; raises Rejected for a row whose ID is another row's."""
-        name = identity(self.profile, row.values)
-        if self.profile.value(row.values, "id"):
-            self._check_winner(name, row)
-            return name
-        if name[:8] not in self.again:
-            return _nth(name, 1)
-        self.times[name] += 1
-        return _nth(name, self.times[name])
+        if claim.by_id:
+            self._check_winner(claim)
+            return claim.identity
+        self.times[claim.identity] += 1
+        return _nth(claim.identity, self.times[claim.identity])
 
-    def _check_winner(self, name: bytes, row: Row) -> None:
-        winner = self.winners.get(name)
-        if winner and winner.place != row.place:
+    def _check_winner(self, claim: Claim) -> None:
+        winner = self.winners.get(claim.identity)
+        if winner and winner.place != claim.place:
             raise Rejected("id-twice", _("The ID occurs again at %(file)s:%(line)d, which was kept.") % {
                 "file": winner.place[0], "line": winner.place[1]})
 
 
 def _nth(name: bytes, number: int) -> bytes:
     return hashlib.sha256(name + number.to_bytes(8, "big")).digest()
-
-
-def keys_for(files: Sequence[Path], rules: Rules) -> Keys:
-    again = repeated(read_all(files, rules.profile), rules.profile)
-    return Keys(rules.profile, again, winners(files, rules, again) if again else {})

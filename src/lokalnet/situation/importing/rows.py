@@ -1,6 +1,10 @@
-"""Read CSV files row by row; a row that cannot be read is a row all the same, with the reason."""
+"""Read CSV files in chunks of whole rows; a row that cannot be read is a row all the same, with the reason.
+
+A chunk is text and where it stands, so that another process can take its rows apart (`hands.py`).
+"""
 
 import csv
+import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,6 +12,8 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from lokalnet.situation.importing.profiles import ImportFailed, Profile
+
+CHUNK = 5_000  # rows
 
 
 class Rejected(ValueError):
@@ -33,6 +39,16 @@ class Row:
     @property
     def place(self) -> tuple[str, int]:
         return self.file, self.line
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Whole rows of one file as they stand there; `line` is where the first begins."""
+
+    file: str
+    line: int
+    header: tuple[str, ...]
+    text: str
 
 
 def check_files(files: Sequence[Path], profile: Profile) -> None:
@@ -63,34 +79,80 @@ def _header(path: Path, profile: Profile) -> list[str]:
         raise ImportFailed(f"{path}: not a text file in {profile.encoding}: {problem}") from None
 
 
-def read_all(files: Sequence[Path], profile: Profile) -> Iterator[Row]:
+def chunks(files: Sequence[Path], profile: Profile) -> Iterator[Chunk]:
     for path in files:
-        yield from read(path, profile)
+        yield from _chunks(path, profile)
 
 
-def read(path: Path, profile: Profile) -> Iterator[Row]:
-    """Every row after the header, but for empty lines. Raises ImportFailed where the encoding is another."""
-    name = str(path)
+def _chunks(path: Path, profile: Profile) -> Iterator[Chunk]:
+    """Everything after the header. Raises ImportFailed where the encoding is another."""
     try:
         with path.open(newline="", encoding=profile.encoding) as file:
-            reader = csv.reader(file, delimiter=profile.delimiter, strict=True)
-            header = [each.strip() for each in next(reader)]
+            lines = _Lines(file)
+            reader = csv.reader(lines, delimiter=profile.delimiter, strict=True)
+            header = tuple(name.strip() for name in next(reader))
+            lines.taken()
             while True:
                 line = reader.line_num + 1
-                try:
-                    fields = next(reader)
-                except StopIteration:
+                _skip(reader, CHUNK)
+                if not (text := lines.taken()):
                     return
-                except csv.Error:
-                    yield Row(name, line, problem=_bad_quotes())
-                    continue
-                if fields:
-                    yield _row(name, line, header, fields)
+                yield Chunk(str(path), line, header, text)
     except UnicodeDecodeError as problem:
         raise ImportFailed(f"{path}: not in {profile.encoding}, at byte {problem.start} of what was read") from None
 
 
-def _row(name: str, line: int, header: list[str], fields: list[str]) -> Row:
+class _Lines:
+    """The lines of a file, kept as they pass: where a row ends only the reader of CSV knows."""
+
+    def __init__(self, file: io.TextIOBase) -> None:
+        self._file = file
+        self._kept: list[str] = []
+
+    def __iter__(self) -> Iterator[str]:
+        for line in self._file:
+            self._kept.append(line)
+            yield line
+
+    def taken(self) -> str:
+        text = "".join(self._kept)
+        self._kept.clear()
+        return text
+
+
+def _skip(reader: Iterator[list[str]], number: int) -> None:
+    """Past that many rows, or to the end."""
+    for _number in range(number):
+        try:
+            if next(reader, None) is None:
+                return
+        except csv.Error:  # after it the reader goes on at the next line
+            continue
+
+
+def read(path: Path, profile: Profile) -> Iterator[Row]:
+    """The rows of one file, as they are asked for."""
+    for chunk in _chunks(path, profile):
+        yield from rows_of(chunk, profile)
+
+
+def rows_of(chunk: Chunk, profile: Profile) -> Iterator[Row]:
+    """Every row of a chunk, but for empty lines."""
+    reader = csv.reader(io.StringIO(chunk.text, newline=""), delimiter=profile.delimiter, strict=True)
+    while True:
+        line = chunk.line + reader.line_num
+        try:
+            fields = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            yield Row(chunk.file, line, problem=_bad_quotes())
+            continue
+        if fields:
+            yield _row(chunk.file, line, chunk.header, fields)
+
+
+def _row(name: str, line: int, header: Sequence[str], fields: list[str]) -> Row:
     if len(fields) != len(header):
         return Row(name, line, problem=Rejected("bad-columns", _(
             "The row has %(found)d values and the header %(wanted)d.") % {"found": len(fields),

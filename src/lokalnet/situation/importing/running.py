@@ -1,13 +1,14 @@
 """Import observations from CSV: `./run import observations`.
 
 Each batch is a transaction of its own on behalf of the organisation's import member, so a run that is stopped is
-finished by running it again: what is stored already is known by its key (`keys.py`).
+finished by running it again: what is stored already is known by its key (`keys.py`). The rows are taken apart and
+judged by other processes while this one stores (`hands.py`).
 """
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from uuid import UUID
 
@@ -18,17 +19,22 @@ from lokalnet.access.acting import Actor, NotAllowed, acting_as, actor_of
 from lokalnet.access.models import Partnership
 from lokalnet.access.rights import Fields, Purpose
 from lokalnet.places.areas import places
-from lokalnet.situation.importing import profiles, rows
+from lokalnet.situation import knowing
+from lokalnet.situation.importing import judging, profiles, rows
 from lokalnet.situation.importing.checks import Rules
-from lokalnet.situation.importing.keys import Keys, keys_for
+from lokalnet.situation.importing.hands import Hands, Own, hands
+from lokalnet.situation.importing.judging import Judge, Judged, Refusal
+from lokalnet.situation.importing.keys import Keys, repeated, winners
+from lokalnet.situation.importing.lines import Ground, keyed
 from lokalnet.situation.importing.profiles import ImportFailed, Profile
-from lokalnet.situation.importing.rows import Rejected
-from lokalnet.situation.importing.storing import Entry, Shelf
+from lokalnet.situation.importing.rows import Rejected, Row
+from lokalnet.situation.importing.storing import Shelf
 from lokalnet.situation.importing.telling import Note, Totals, rejects
-from lokalnet.situation.models import Category, Change
+from lokalnet.situation.models import Change
+from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.reporting import bounds_of, tell
 
-BATCH = 5_000
+BATCH = 10_000
 
 
 def run(*, files: Sequence[Path], profile_name: str, organisation: str, partnership: str = "", dry_run: bool = False,
@@ -38,8 +44,9 @@ def run(*, files: Sequence[Path], profile_name: str, organisation: str, partners
     rows.check_files(files, profile)
     if rejected and rejected.resolve() in {path.resolve() for path in files}:
         raise ImportFailed(f"--rejected {rejected}: this is one of the files to import")
-    with rejects(rejected) as note, _rolled_back() if dry_run else nullcontext():
-        totals = import_files(files, profile, organisation=organisation, partnership=partnership, note=note)
+    with hands(files) as helpers, rejects(rejected) as note, _rolled_back() if dry_run else nullcontext():
+        totals = import_files(files, profile, organisation=organisation, partnership=partnership, note=note,
+                              helpers=helpers)
     print(totals.table() + ("\n(dry run: nothing was stored)" if dry_run else ""))
     return 0
 
@@ -52,43 +59,55 @@ def _rolled_back() -> Iterator[None]:
 
 
 def import_files(files: Sequence[Path], profile: Profile, *, organisation: str, partnership: str,
-                 note: Note) -> Totals:
+                 note: Note, helpers: Hands | None = None,
+                 progress: Callable[[Totals], None] = Totals.progress) -> Totals:
+    """Each batch in a transaction of its own; `progress` is told after each, outside of it."""
     member_id = _import_member(organisation)
     with _acting(member_id) as actor:
-        shelf = _shelf(actor, partnership, profile)
-    rules = Rules(profile, bounds_of(shelf.partnership), frozenset(shelf.categories))
-    desk = Desk(files, rules, keys_for(files, rules), note, Totals())
-    entries = desk.entries()
-    while batch := list(itertools.islice(entries, BATCH)):
+        found = _partnership(actor, partnership)
+        judge = _judge(Frame(found, actor), profile)
+    shelf, totals = Shelf(found, profile.name), Totals()
+    lines = _lines(files, judge, helpers or Own(), note, totals)
+    while batch := list(itertools.islice(lines, BATCH)):
         with _acting(member_id) as actor:
             stored = shelf.store(actor, batch)
-        desk.totals.add(stored)
-        desk.totals.progress()
-    if desk.totals.accounted != desk.totals.read:
-        raise ImportFailed(f"{desk.totals.read} rows were read and {desk.totals.accounted} accounted for")
-    _close(member_id, shelf, desk.totals)
-    return desk.totals
+        totals.add(stored)
+        progress(totals)
+    if totals.accounted != totals.read:
+        raise ImportFailed(f"{totals.read} rows were read and {totals.accounted} accounted for")
+    _close(member_id, shelf, totals)
+    return totals
 
 
-@dataclass
-class Desk:
-    """Where rows are read, judged and counted."""
+def _lines(files: Sequence[Path], judge: Judge, helpers: Hands, note: Note, totals: Totals) -> Iterator[bytes]:
+    """What is to be stored, in the order of the files; what is not is noted and counted."""
+    helpers.give(judge)
+    profile = judge.rules.profile
+    again = repeated(helpers.over(judging.shorts, rows.chunks(files, profile)))
+    keys = Keys({})
+    if len(again):
+        helpers.give(replace(judge, again=again))
+        found = helpers.over(judging.claims, rows.chunks(files, profile))
+        keys = Keys(winners(itertools.chain.from_iterable(found)))
+    for chunk in helpers.over(judging.judged, rows.chunks(files, profile)):
+        claimed, refused = _settled(chunk, keys)
+        totals.read += chunk.read
+        for refusal in refused:
+            totals.rejected[refusal.reason] += 1
+            note(Row(refusal.file, refusal.line), Rejected(refusal.reason, refusal.rule))
+        yield from chunk.kept
+        yield from claimed
 
-    files: Sequence[Path]
-    rules: Rules
-    keys: Keys
-    note: Note
-    totals: Totals
 
-    def entries(self) -> Iterator[Entry]:
-        for row in rows.read_all(self.files, self.rules.profile):
-            self.totals.read += 1
-            try:
-                report = self.rules.report_of(row)
-                yield Entry(self.keys.key_of(row), report)
-            except Rejected as problem:
-                self.totals.rejected[problem.reason] += 1
-                self.note(row, problem)
+def _settled(chunk: Judged, keys: Keys) -> tuple[list[bytes], list[Refusal]]:
+    """The lines of rows whose identity occurs again, with their keys; and all that are refused, in order."""
+    lines, refused = [], list(chunk.refused)
+    for claim, line in chunk.claimed:
+        try:
+            lines.append(keyed(keys.key_of(claim), line))
+        except Rejected as problem:
+            refused.append(Refusal(*claim.place, problem.reason, problem.rule))
+    return lines, sorted(refused, key=lambda refusal: refusal.line)
 
 
 def _import_member(organisation: str) -> UUID:
@@ -115,10 +134,11 @@ def _acting(member_id: UUID) -> Iterator[Actor]:
             yield actor
 
 
-def _shelf(actor: Actor, slug: str, profile: Profile) -> Shelf:
-    partnership = _partnership(actor, slug)
-    categories = Category.objects.filter(partnership=partnership, active=True)
-    return Shelf(partnership, profile.name, dict(categories.values_list("slug", "id")), places())
+def _judge(frame: Frame, profile: Profile) -> Judge:
+    partnership = frame.partnership
+    categories = {row.slug: row.id for row in frame.categories.values() if row.active}
+    return Judge(Rules(profile, bounds_of(partnership), frozenset(categories), knowing.places(frame)),
+                 Ground(frame.zone, partnership.projection, categories, places()))
 
 
 def _partnership(actor: Actor, slug: str) -> Partnership:
@@ -127,9 +147,10 @@ def _partnership(actor: Actor, slug: str) -> Partnership:
         raise ImportFailed(f"{actor.organisation_name} is in no partnership at present")
     if slug and slug not in mine:
         raise ImportFailed(f"--partnership {slug}: {actor.organisation_name} is in {', '.join(sorted(mine))}")
-    if not slug and len(mine) > 1:
+    real = [each for each in mine.values() if each.exercise_of_id is None]
+    if not slug and len(real) != 1:
         raise ImportFailed(f"--partnership is needed: {actor.organisation_name} is in {', '.join(sorted(mine))}")
-    return mine[slug] if slug else next(iter(mine.values()))
+    return mine[slug] if slug else real[0]
 
 
 def _close(member_id: UUID, shelf: Shelf, totals: Totals) -> None:

@@ -48,8 +48,10 @@ def rate(found: Rate | None) -> SafeString:
     """The rate with its interval, or that there is too little for one."""
     if found is None:
         return format_html('<span class="quiet">{}</span>', _("too few to say"))
+    decimals = 1 if found.rate >= 1 else 2
     return format_html('<span class="per-thousand">{} <span class="quiet">({}–{})</span></span>', *(
-        number_format(value, 1 if found.rate >= 1 else 2) for value in (found.rate, found.low, found.high)))
+        # Rounded first: Django's own would cut the rest off.
+        number_format(round(value, decimals), decimals) for value in (found.rate, found.low, found.high)))
 
 
 @register.simple_tag

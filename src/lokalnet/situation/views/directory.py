@@ -29,7 +29,8 @@ def show(request: Request, frame: Frame) -> HttpResponse:
     groups = (("", (("", _("All areas")),)), *((kind, tuple(values)) for kind, values in areas_by_kind(frame)))
     return render(request, "situation/directory.html", {
         "frame": frame, "groups": groups, "chosen": str(area or ""), "area": frame.areas.get(area) if area else None,
-        "tonight": watching.tonight(frame), "organisations": directory.listed(frame, area),
+        "tonight": watching.there(frame, area) if area else watching.tonight(frame),
+        "organisations": directory.listed(frame, area),
         "keeps": directory.may_keep(frame.actor), "watches": watching.own(frame)})
 
 

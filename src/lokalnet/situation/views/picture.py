@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from lokalnet.access.requests import Request
 from lokalnet.foundation import tokens
 from lokalnet.interface import journal
-from lokalnet.situation import answering, journals, live, map_points, outlines, picture, reading, showing
+from lokalnet.situation import answering, area_page, journals, live, map_points, outlines, picture, reading, showing
 from lokalnet.situation.filtering import FilterBar
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.views.entering import framed
@@ -35,7 +35,7 @@ def overview(request: Request, frame: Frame) -> HttpResponse:
         "counted": picture.COUNTED, "many": number > picture.COUNTED, "query": query_of(request),
         "next": showing.cursor_token(page.next), "live": stream_cursor,
         "base_map": settings.LOKALNET_BASE_MAP_URL, "continued": after is not None,
-        "place": showing.place(frame, filters), "bar": bar,
+        "place": showing.place(frame, filters), "area_page": area_page.link(frame, filters), "bar": bar,
         "answers_due": answering.number_due(frame),
         "bounds": json.dumps(frame.bounds),
     }

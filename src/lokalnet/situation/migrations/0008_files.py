@@ -6,5 +6,5 @@ from lokalnet.foundation.policies import sql_file
 
 
 class Migration(migrations.Migration):
-    dependencies = [("situation", "0008_figures")]
+    dependencies = [("situation", "0007_figures")]
     operations = [sql_file(__file__, "files")]

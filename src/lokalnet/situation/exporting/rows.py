@@ -1,0 +1,121 @@
+"""The rows of a file: the set of the list and the map, by the same SQL, each row as its reader gets it."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db import connection
+from django.utils.translation import gettext as _
+
+from lokalnet.access.models import Partnership
+from lokalnet.situation import picture, showing
+from lokalnet.situation.exporting.tables import Column, Sheet, Value
+from lokalnet.situation.journals import Dated
+from lokalnet.situation.models import Part, Precision, Standing
+from lokalnet.situation.partnerships import Frame
+from lokalnet.situation.picture import Filters, Sight
+
+MOST = 100_000
+AT_ONCE = 2_000
+LASTS = {Precision.EXACT: timedelta(), Precision.HOUR: timedelta(hours=1), Precision.EVENING: timedelta(hours=6),
+         Precision.WEEK: timedelta(days=7)}
+
+
+def count(partnership: Partnership, filters: Filters) -> int:
+    """How many rows, up to MOST + 1."""
+    found = picture.readable(partnership, filters)
+    with connection.cursor() as cursor:
+        cursor.execute(f"select count(*) from (select 1 {found.source(joined=False)} limit %s) counted",  # noqa: S608
+                       [*found.values, MOST + 1])
+        return int(cursor.fetchone()[0])
+
+
+def sights(partnership: Partnership, filters: Filters, most: int) -> Iterator[tuple[Sight, bool]]:
+    """The list's set in the list's order, a few at a time; needs the actor's transaction to stay open.
+
+    With each, whether its exact point was coarsened since, by the rule for old points.
+    """
+    found = picture.readable(partnership, filters)
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(f"select {picture.SIGHT}, coalesce(e.coarsened, false) {found.source(joined=True)} "
+                       "order by o.period_start desc, e.occurred_at desc nulls last, o.id limit %s",
+                       [*found.values, most])
+        while several := cursor.fetchmany(AT_ONCE):
+            yield from ((Sight(*row[:-1]), row[-1]) for row in several)
+
+
+class Rows:
+    """A sheet of sights. What was written is known afterwards: how many, whose words, and whether the end was cut."""
+
+    def __init__(self, frame: Frame, filters: Filters) -> None:
+        self._frame, self._filters = frame, filters
+        self.count = 0
+        self.cut = False
+        self.with_text: list[UUID] = []
+
+    def sheet(self) -> Sheet:
+        return Sheet(_("Observations"), columns(), self._rows())
+
+    def _rows(self) -> Iterator[tuple[Value, ...]]:
+        maker = Maker(self._frame)
+        for sight, coarsened in sights(self._frame.partnership, self._filters, MOST + 1):
+            if self.count == MOST:
+                self.cut = True
+                return
+            self.count += 1
+            if sight.text:
+                self.with_text.append(sight.id)
+            yield maker.row(sight, coarsened=coarsened)
+
+
+def columns() -> tuple[Column, ...]:
+    return (Column("id", _("Reference"), 38), Column("category", _("Category"), 20), Column("when", _("When"), 28),
+            Column("from", _("From time"), 18), Column("until", _("To time"), 18),
+            Column("precision", _("How sure is the time?"), 20), Column("place", _("Place"), 24),
+            Column("longitude", _("Longitude"), 12), Column("latitude", _("Latitude"), 12),
+            Column("place_precision", _("How exact is the place?"), 22), Column("source", _("Sender"), 28),
+            Column("standing", _("Standing"), 14), Column("reporters", _("Number of reporters"), 12),
+            Column("visibility", _("Who may see it?"), 40), Column("text", _("Text"), 80))
+
+
+class Maker:
+    """Rows in the language of the file; words that many rows share are looked up once."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame, self._words = frame, Dated(frame.zone)
+        self._precisions = {value: str(label) for value, label in Precision.choices}
+        self._standings = {value: str(label) for value, label in Standing.choices}
+        self._coarse, self._old, self._exact = _("within 250 m"), _("within 100 m"), _("exact point")
+
+    def row(self, sight: Sight, *, coarsened: bool) -> tuple[Value, ...]:
+        frame = self._frame
+        precision = precision_of(sight)
+        start, end = span(sight, frame.zone)
+        return (str(sight.id), frame.categories[sight.category_id].name,
+                self._words.of(sight.period_start, sight.part, sight.occurred_at, sight.precision), start, end,
+                self._precisions[precision], frame.place_name(sight.areas), sight.longitude, sight.latitude,
+                self._coarse if sight.coarse else self._old if coarsened else self._exact,
+                frame.organisations.get(sight.organisation_id, ""),
+                self._standings[sight.standing], sight.reporters,
+                showing.in_words(sight.visibility, sight.police_sees), sight.text)
+
+
+def precision_of(sight: Sight) -> str:
+    """As sure as this reader may know the time."""
+    if sight.precision is not None:
+        return sight.precision
+    return Precision.WEEK if sight.part == Part.WEEK else Precision.EVENING
+
+
+def span(sight: Sight, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """From when until when it may have been, in local time; the same moment twice where the time is exact.
+
+    A part of a day and a week are so long by the clock on the wall, also when the clocks change.
+    """
+    precision = precision_of(sight)
+    start = (sight.occurred_at if precision in (Precision.EXACT, Precision.HOUR) and sight.occurred_at
+             else sight.period_start).astimezone(zone)
+    if precision == Precision.HOUR:
+        return start, (start.astimezone(UTC) + LASTS[Precision.HOUR]).astimezone(zone)
+    return start, start + LASTS[Precision(precision)]

@@ -1,0 +1,90 @@
+"""What an import would do, for whoever brought the file: what goes wrong by line and rule, and the first rows.
+
+Problems name the line and the rule and never what stands in the row: it might be about a person.
+"""
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any
+
+from lokalnet.places.areas import places
+from lokalnet.situation import periods, showing
+from lokalnet.situation.importing import rows
+from lokalnet.situation.importing.checks import Rules
+from lokalnet.situation.importing.receiving import Table
+from lokalnet.situation.importing.rows import Rejected, Row
+from lokalnet.situation.importing.telling import Totals
+from lokalnet.situation.partnerships import Frame
+from lokalnet.situation.reporting import bounds_of
+
+FIRST = 10
+MOST_PROBLEMS = 200
+LOOKED_THROUGH = 1_000
+
+
+@dataclass
+class Problems:
+    """Takes each rejected row: the first ones by line, and one rule for each reason."""
+
+    table: Table
+    name: str
+    first: list[tuple[int, str, str]] = field(default_factory=list)
+    rules: dict[str, str] = field(default_factory=dict)
+
+    def __call__(self, row: Row, problem: Rejected) -> None:
+        rule = problem.rule.replace(str(self.table.path), self.name)
+        self.rules.setdefault(problem.reason, rule)
+        if len(self.first) < MOST_PROBLEMS:
+            self.first.append((self.table.line_of(row.line), problem.reason, rule))
+
+
+def figures(totals: Totals, before: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """What the totals say. `before` is what a run had said that was killed: what it stored is no old row now."""
+    stored, updated = (int((before or {}).get(name, 0)) for name in ("stored", "updated"))
+    return {"read": totals.read, "stored": totals.stored + stored, "updated": totals.updated + updated,
+            "unchanged": max(totals.unchanged - stored - updated, 0), "rejected": dict(sorted(totals.rejected.items()))}
+
+
+def first_rows(table: Table, frame: Frame) -> list[dict[str, Any]]:
+    """The first rows that can be taken, as they are stored in the upload."""
+    slugs = frozenset(row.slug for row in frame.categories.values() if row.active)
+    rules = Rules(table.profile, bounds_of(frame.partnership), slugs)
+    found: list[dict[str, Any]] = []
+    for row in itertools.islice(rows.read(table.path, table.profile), LOOKED_THROUGH):
+        try:
+            report = rules.report_of(row)
+        except Rejected:
+            continue
+        found.append(asdict(report) | {"occurred_at": report.occurred_at.isoformat(),
+                                       "line": table.line_of(row.line)})
+        if len(found) == FIRST:
+            break
+    return found
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row as it will appear in the list."""
+
+    line: int
+    category: str
+    when: str
+    where: str
+    visibility: str
+    text: str
+
+
+def as_shown(frame: Frame, stored: list[dict[str, Any]]) -> list[Line]:
+    names = {row.slug: row.name for row in frame.categories.values()}
+    words, index = periods.Words(frame.zone), places()
+    return [Line(said["line"], names.get(said["category"], said["category"]), _when(frame, words, said),
+                 frame.place_name(index.areas_at(said["longitude"], said["latitude"])),
+                 showing.in_words(said["visibility"], said["police_sees"]), said["text"]) for said in stored]
+
+
+def _when(frame: Frame, words: periods.Words, said: Mapping[str, Any]) -> str:
+    moment, precision = datetime.fromisoformat(said["occurred_at"]), said["precision"]
+    start, part = periods.period_of(moment, precision, frame.zone)
+    return words.of(start, part, periods.no_finer_than(moment, precision, frame.zone), precision)
