@@ -33,3 +33,23 @@ def memory(process: int) -> int:
         if line.startswith("VmRSS:"):
             return int(line.split()[1])
     raise ValueError(f"no memory of process {process}")
+
+
+def family_memory(process: int) -> int:
+    """Memory of a process and its children, in kB; pages that they share count once, by shares (PSS)."""
+    found = 0
+    for one in (process, *_children(process)):
+        try:
+            lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
+        except OSError:  # it has just ended
+            continue
+        found += next(int(line.split()[1]) for line in lines if line.startswith("Pss:"))
+    return found
+
+
+def _children(process: int) -> list[int]:
+    try:
+        said = Path(f"/proc/{process}/task/{process}/children").read_text()
+    except OSError:
+        return []
+    return [int(one) for one in said.split()]

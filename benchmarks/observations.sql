@@ -53,11 +53,37 @@ select id, partnership_id, organisation_id, source_kind, visibility, police_sees
        precision, reporter_id, at + interval '10 minutes'
 from drawn;
 
+-- Some hundred words, those at the front of a list more often, and one in 20,000 that hardly ever stands there.
 insert into situation_observation_text (observation_id, partnership_id, organisation_id, source_kind, visibility,
   police_sees, text)
 select id, partnership_id, organisation_id, source_kind, visibility, police_sees,
-       'En gruppe på ' || (2 + x %% 9) || ' støjer ved indgangen til butikken, og der er knust en rude i bagdøren.'
-from drawn where x %% 3 < 2;
+       format('%%s %%s %%s ved %%s, og der er %%s en %%s%%s.', who, acts[1 + floor(power(random(), 2) * cardinality(acts))::int],
+              hows[1 + floor(power(random(), 2) * cardinality(hows))::int],
+              places[1 + floor(power(random(), 3) * cardinality(places))::int],
+              dones[1 + floor(power(random(), 2) * cardinality(dones))::int],
+              things[1 + floor(power(random(), 3) * cardinality(things))::int],
+              case when random() < 0.00005 then ' og en ' || seldom[1 + floor(random() * cardinality(seldom))::int] end)
+from (select d.*, (array['En gruppe', 'En gruppe', 'Unge', 'Nogle drenge', 'Nogle piger', 'Voksne', 'Elever',
+                         'Kunder'])[1 + floor(random() * 8)::int] as who from drawn d where x %% 3 < 2) d
+cross join (select
+  string_to_array('støjer råber løber kører spiller drikker ryger slås kaster skubber griner synger truer hænger leger '
+    'danser larmer hopper klatrer banker graver jagter skændes fester samles', ' ') as acts,
+  string_to_array('højlydt sent igen længe vildt dagligt stille aggressivt pludseligt tidligt uroligt hensynsløst '
+    'fredeligt sjældent konstant', ' ') as hows,
+  string_to_array('butikken stationen skolen kiosken parken torvet klubben søen biblioteket indgangen legepladsen '
+    'tunnelen kælderen broen opgangen gården boldbanen parkeringspladsen cykelstien busstoppestedet containeren '
+    'vaskeriet fælleshuset apoteket tankstationen supermarkedet pizzeriaet kirken kirkegården skaterbanen hallen '
+    'ungdomshuset børnehaven vuggestuen plejehjemmet rådhuset stien skoven mosen havnen bakken rampen trappen '
+    'elevatoren gangbroen perronen cykelskuret affaldsøen højhuset rækkehuset kolonihaven drivhuset idrætsparken '
+    'svømmehallen museet teatret caféen grillen frisøren bageriet genbrugspladsen rundkørslen viadukten '
+    'transformatoren vandtårnet dyrehospitalet materielgården spejderhytten ridehallen tennisbanen', ' ') as places,
+  string_to_array('knust væltet ødelagt stjålet brændt malet smadret bøjet revet overmalet ridset sparket savet '
+    'afmonteret oversprøjtet', ' ') as dones,
+  string_to_array('rude bagdør scooter cykel bænk skraldespand bil postkasse lygtepæl knallert hegn skilt trampolin '
+    'havestol dørtelefon lås kamera automat container legehus gynge rutsjebane mur facade garage port lampe flagstang '
+    'blomsterkasse parasol trailer barnevogn indkøbsvogn løbehjul varmepumpe regnrende fuglehus goldfiskedam '
+    'vejbom brevsprække motorhjelm sidespejl antenne markise pavillon petanquebane solcelle plankeværk', ' ') as things,
+  string_to_array('luftballon trompet harpe kanon isbjørn', ' ') as seldom) words;
 
 drop table drawn;
 analyze;

@@ -18,8 +18,9 @@ from tests.situation.map_answer import points
 from tests.world import GRANTOFTEN, World
 
 SECRET = "Glasskår på legepladsen"
-PAGES = ("/overblik/?days=0", "/overblik/?days=0&q=legeplads", "/overblik/?days=0&journal=text", "/overblik/kort.json?days=0",
-         "/overblik/dage.json?days=0", "/mine/", "/tal/", "/telefoner/", "/overblik/mere/", "/om-tallene/")
+PAGES = ("/overblik/?days=0", "/overblik/?days=0&q=legeplads", "/overblik/?days=0&journal=text",
+         "/overblik/kort.json?days=0", "/overblik/dage.json?days=0", "/mine/", "/tal/", "/telefoner/",
+         "/overblik/mere/", "/om-tallene/")
 
 
 @pytest.fixture

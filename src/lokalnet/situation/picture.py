@@ -124,7 +124,9 @@ IN_THE_PICTURE = ("(o.state = 'live' or (o.state = 'merged' and not exists "
 JOINED = "left join situation_observation_exact e on e.observation_id = o.id"
 
 
-def readable(partnership: Partnership, filters: Filters) -> Readable:
+def readable(partnership: Partnership, filters: Filters, *, most_found: int = MOST_FOUND,
+             found_until: datetime | None = None) -> Readable:
+    """`most_found` bounds a search to its newest hits, before `found_until`; whoever needs no more asks for fewer."""
     zone = ZoneInfo(partnership.timezone)
     first, last = (periods.period_of(moment, Precision.EVENING, zone)[0] for moment in (filters.since, filters.until))
     # An exact time lies within its coarse period, so this bound loses nothing, and the index can use it.
@@ -133,7 +135,7 @@ def readable(partnership: Partnership, filters: Filters) -> Readable:
          (partnership.id, first, filters.until)), (IN_THE_PICTURE, ())]
     if filters.words:
         conditions.append(("o.id = any(array(select find_texts(%s, %s, %s, %s, %s)))",
-                           (partnership.id, first, filters.until, filters.words, MOST_FOUND)))
+                           (partnership.id, first, found_until or filters.until, filters.words, most_found)))
     if filters.standing:
         conditions.append(("o.standing = %s", (filters.standing,)))
     if filters.category:
@@ -176,14 +178,25 @@ def page(partnership: Partnership, filters: Filters, *, after: Cursor | None = N
 
     With `organisation`, its reports alone.
     """
-    rows = readable(partnership, replace(filters, organisations=(organisation,)) if organisation else filters)
-    later, values = _comes_after(_as_known(after)) if after else ("true", ())
-    found = _ask(f"select {SIGHT} {rows.source(joined=True)} and ({later}) "
-                 "order by o.period_start desc, e.occurred_at desc nulls last, o.id limit %s",
-                 [*rows.values, *values, size + 1])
+    if organisation:
+        filters = replace(filters, organisations=(organisation,))
+    found = _page(partnership, filters, after, size + 1, most_found=4 * size)
+    if filters.words and len(found) <= size:  # other filters left too few of the newest hits: look among all
+        found = _page(partnership, filters, after, size + 1, most_found=MOST_FOUND)
     sights = [Sight(*row) for row in found[:size]]
     last = sights[-1] if len(found) > size else None
     return Page(sights, Cursor(last.period_start, last.occurred_at, last.id) if last else None)
+
+
+def _page(partnership: Partnership, filters: Filters, after: Cursor | None, rows: int, *,
+          most_found: int) -> list[tuple[Any, ...]]:
+    # What is newer than the page needs no finding.
+    found_until = min(filters.until, after.period_start + timedelta(microseconds=1)) if after else None
+    asked = readable(partnership, filters, most_found=most_found, found_until=found_until)
+    later, values = _comes_after(_as_known(after)) if after else ("true", ())
+    return _ask(f"select {SIGHT} {asked.source(joined=True)} and ({later}) "
+                "order by o.period_start desc, e.occurred_at desc nulls last, o.id limit %s",
+                [*asked.values, *values, rows])
 
 
 def _as_known(cursor: Cursor) -> Cursor:
@@ -204,7 +217,8 @@ def _comes_after(cursor: Cursor) -> tuple[str, tuple[Any, ...]]:
 
 def count(partnership: Partnership, filters: Filters) -> int:
     """How many, up to COUNTED + 1: the page says "1,000+" rather than counting a million rows."""
-    rows = readable(partnership, filters)
+    words_alone = replace(filters, words="") == Filters(filters.since, filters.until)
+    rows = readable(partnership, filters, most_found=COUNTED + 1 if words_alone else MOST_FOUND)
     found = _ask(f"select count(*) from (select 1 {rows.source(joined=False)} limit %s) counted",  # noqa: S608
                  [*rows.values, COUNTED + 1])
     return int(found[0][0])

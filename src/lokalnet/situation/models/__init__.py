@@ -20,7 +20,7 @@ from lokalnet.situation.models.observations import (
 from lokalnet.situation.models.traces import Change, ImportRow, Receipt
 
 __all__ = [
-    "LONGEST_NOTE", "Act", "ActKind", "Answer", "Audience", "Category", "Change", "Contact", "Exact", "Export", "ImportRow", "KnownPlace",
-    "Observation", "Part", "PoliceSees", "Precision", "Receipt", "Sample", "SavedView", "Severity", "Standing", "State",
-    "Text", "Upload", "Version", "Visibility", "Watch",
+    "LONGEST_NOTE", "Act", "ActKind", "Answer", "Audience", "Category", "Change", "Contact", "Exact", "Export",
+    "ImportRow", "KnownPlace", "Observation", "Part", "PoliceSees", "Precision", "Receipt", "Sample", "SavedView",
+    "Severity", "Standing", "State", "Text", "Upload", "Version", "Visibility", "Watch",
 ]
