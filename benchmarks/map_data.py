@@ -4,9 +4,8 @@ The month lies in 1,000,000 observations. The reader's answer comes over a kept 
 as browsers ask for it. The other side is the superuser, whom no policy binds, over a socket: the reader's set written
 out as conditions, and the same text made of it in one statement. That both say the same is checked before.
 
-PostgreSQL gives the superuser's statement several processes, and a reader's only one as long as the functions in the
-policies are not marked parallel safe. Both are measured: in one process it is the price of policies and of the page,
-as planned it also says how idle the machine is.
+PostgreSQL may give a statement several processes. The superuser's is measured both as planned, which is the target, and
+in one process, which says how idle the machine was.
 """
 
 import gzip

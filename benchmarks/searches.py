@@ -1,7 +1,7 @@
 """The statements of a search, as JSON: `python -m benchmarks.searches MEMBER WORDS ...`.
 
-For each search the page's own statements (one, or two where the newest hits do not fill it), and the same question as it
-stands where no policy binds: the words are looked up in the query itself.
+For each search the page's own statements (one, or two where the newest hits do not fill it), and the same question as
+it stands where no policy binds: the words are looked up in the query itself.
 """
 
 import json

@@ -11,7 +11,8 @@ from lokalnet.analysis.seasons import Usual, monday_of
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
 from lokalnet.places.models import Area
-from lokalnet.situation import area_page, picture
+from lokalnet.situation import picture
+from lokalnet.situation.areas import area_page
 from lokalnet.situation.models import Watch
 from tests.doors.people import browser
 from tests.situation.telling import Telling, area, frame, frame_zone

@@ -7,7 +7,7 @@ from lokalnet.access.models import Event
 from lokalnet.access.rights import Role
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.places.models import Area
-from lokalnet.situation import directory, telephones
+from lokalnet.situation.directory import directory, telephones
 from lokalnet.situation.models import Contact
 from tests.doors.people import browser, give_roles
 from tests.situation.telling import area, frame

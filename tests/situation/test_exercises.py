@@ -13,8 +13,9 @@ from lokalnet.access.models import Partnership
 from lokalnet.foundation import tokens
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
-from lokalnet.situation import live, picture, reporting, sampling
+from lokalnet.situation import live, picture, reporting
 from lokalnet.situation.models import Category, Exact, Observation
+from lokalnet.situation.protection import sampling
 from lokalnet.situation.reporting import Report
 from tests.access.people import browser_of, events
 from tests.doors.people import api_key, keyed

@@ -17,7 +17,7 @@ from lokalnet.access.models import Event
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
 from lokalnet.places.models import Area
-from lokalnet.situation import figures
+from lokalnet.situation.areas import figures
 from lokalnet.situation.models import Category
 from tests.doors.people import browser
 from tests.situation.telling import Telling, area, frame_zone

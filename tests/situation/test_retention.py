@@ -17,7 +17,7 @@ from lokalnet.foundation.times import now
 from lokalnet.places.areas import places
 from lokalnet.places.points import cells_of
 from lokalnet.project import logins
-from lokalnet.situation import categories, reporting, retention
+from lokalnet.situation import categories, reporting
 from lokalnet.situation.models import (
     Act,
     ActKind,
@@ -31,7 +31,8 @@ from lokalnet.situation.models import (
     Version,
     Watch,
 )
-from lokalnet.situation.retention import Line
+from lokalnet.situation.protection import retention
+from lokalnet.situation.protection.retention import Line
 from tests.situation.importers import run as import_files
 from tests.world import GRANTOFTEN, World
 
@@ -154,7 +155,7 @@ def test_each_partnership_has_its_own_grid(world) -> None:
 
 
 def test_more_than_a_batch(world, monkeypatch) -> None:
-    from lokalnet.situation import coarsening
+    from lokalnet.situation.protection import coarsening
 
     monkeypatch.setattr(coarsening, "BATCH", 2)
     monkeypatch.setattr(retention, "BATCH", 2)

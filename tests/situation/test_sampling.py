@@ -11,8 +11,9 @@ from lokalnet.access import founding
 from lokalnet.access.rights import Role
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
-from lokalnet.situation import picture, sampling
+from lokalnet.situation import picture
 from lokalnet.situation.models import Act, Change, Exact, KnownPlace, Observation, Receipt, Sample, Text, Version
+from lokalnet.situation.protection import sampling
 from tests.access.people import browser_of, events
 from tests.doors.people import give_roles
 from tests.world import World

@@ -10,8 +10,8 @@ from django.utils import translation
 
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
-from lokalnet.situation import desk_forms, watching
-from lokalnet.situation.desk_forms import WatchForm, watch_as_entered
+from lokalnet.situation.directory import desk_forms, watching
+from lokalnet.situation.directory.desk_forms import WatchForm, watch_as_entered
 from lokalnet.situation.models import Watch
 from tests.doors.people import browser
 from tests.situation.telling import frame

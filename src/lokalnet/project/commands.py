@@ -220,7 +220,7 @@ def run_retention(arguments: argparse.Namespace) -> int:
 
     with database.available():
         set_up(logins.RETENTION)
-        from lokalnet.situation import retention
+        from lokalnet.situation.protection import retention
 
         return retention.run(dry_run=arguments.dry_run)
 

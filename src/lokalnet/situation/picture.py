@@ -119,8 +119,7 @@ class Readable:
 
 
 # A report that was put together with another stands in its place for whoever may not see that other one.
-IN_THE_PICTURE = ("(o.state = 'live' or (o.state = 'merged' and not exists "
-                  "(select from situation_observation whole where whole.id = o.merged_into_id)))")
+IN_THE_PICTURE = "(o.state = 'live' or (o.state = 'merged' and actor_level(o.merged_into_id) is null))"
 JOINED = "left join situation_observation_exact e on e.observation_id = o.id"
 
 
@@ -180,7 +179,7 @@ def page(partnership: Partnership, filters: Filters, *, after: Cursor | None = N
     """
     if organisation:
         filters = replace(filters, organisations=(organisation,))
-    found = _page(partnership, filters, after, size + 1, most_found=4 * size)
+    found = _page(partnership, filters, after, size + 1, most_found=size + 1)
     if filters.words and len(found) <= size:  # other filters left too few of the newest hits: look among all
         found = _page(partnership, filters, after, size + 1, most_found=MOST_FOUND)
     sights = [Sight(*row) for row in found[:size]]

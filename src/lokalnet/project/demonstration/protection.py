@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 from lokalnet.access.models import Member, Partnership
 from lokalnet.access.rights import Role
 from lokalnet.foundation.times import now
-from lokalnet.situation import retention, sampling
 from lokalnet.situation.models import Act, ActKind, Exact, KnownPlace, Sample, Text
+from lokalnet.situation.protection import retention, sampling
 
 # For each month that was judged, newest first: how many of its texts, and at which places the slips stood.
 JUDGED = ((7, ()), (20, (4,)), (20, ()), (20, (11, 16)), (20, ()))

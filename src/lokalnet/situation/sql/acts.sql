@@ -3,7 +3,7 @@
 
 -- As much of one observation as the actor gets: 'exact', 'text', 'area', or null. The policies say the same by row.
 create function actor_level(observation uuid) returns text
-language sql stable security definer set search_path = public, pg_temp as
+language sql stable parallel safe security definer set search_path = public, pg_temp as
 $$ select case when o.organisation_id = actor_organisation()
        then case when actor_may('report', 'observations-of-own') then 'exact' end
      when o.partnership_id = any(array(select actor_partnerships()))

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from lokalnet.analysis.rates import Rate
-from lokalnet.situation import trend
-from lokalnet.situation.figures import Row
+from lokalnet.situation.areas import trend
+from lokalnet.situation.areas.figures import Row
 
 register = template.Library()
 

@@ -10,8 +10,8 @@ from lokalnet.access import events
 from lokalnet.access.requests import Request
 from lokalnet.access.rights import Decision, Fields, Purpose
 from lokalnet.places.models import Area
-from lokalnet.situation import area_page, trend
 from lokalnet.situation.addresses import address
+from lokalnet.situation.areas import area_page, trend
 from lokalnet.situation.models import Severity, Standing
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.views.entering import framed

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lokalnet.access.requests import Request
 from lokalnet.access.rights import Fields, Purpose
-from lokalnet.situation import desk_forms, directory, watching
 from lokalnet.situation.addresses import address
-from lokalnet.situation.desk_forms import ContactForm, DeskForm, WatchForm
+from lokalnet.situation.directory import desk_forms, directory, watching
+from lokalnet.situation.directory.desk_forms import ContactForm, DeskForm, WatchForm
 from lokalnet.situation.filtering import areas_by_kind
 from lokalnet.situation.partnerships import Frame, frame_of
 from lokalnet.situation.views.entering import framed

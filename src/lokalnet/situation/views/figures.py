@@ -9,7 +9,7 @@ from lokalnet.access import events
 from lokalnet.access.requests import Request
 from lokalnet.access.rights import Fields, Purpose
 from lokalnet.places.models import Area
-from lokalnet.situation import figures
+from lokalnet.situation.areas import figures
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.views.entering import framed
 

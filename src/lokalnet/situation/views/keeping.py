@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lokalnet.access.requests import Request
 from lokalnet.access.rights import Fields, Purpose
-from lokalnet.situation import acting, correcting, picture, reading, showing, viewing, watching
+from lokalnet.situation import acting, correcting, picture, reading, showing, viewing
 from lokalnet.situation.correcting import ChangedMeanwhile
+from lokalnet.situation.directory import watching
 from lokalnet.situation.filtering import FilterBar
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.reporting import BadReport

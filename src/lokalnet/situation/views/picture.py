@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from lokalnet.access.requests import Request
 from lokalnet.foundation import tokens
 from lokalnet.interface import journal
-from lokalnet.situation import answering, area_page, journals, live, map_points, outlines, picture, reading, showing
+from lokalnet.situation import answering, journals, live, map_points, outlines, picture, reading, showing
+from lokalnet.situation.areas import area_page
 from lokalnet.situation.filtering import FilterBar
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.views.entering import framed

@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lokalnet.access import events
 from lokalnet.access.requests import Request
 from lokalnet.access.rights import Decision, Fields, Purpose
-from lokalnet.situation import sampling
 from lokalnet.situation.models import Sample
 from lokalnet.situation.partnerships import Frame
-from lokalnet.situation.sampling import Desk
+from lokalnet.situation.protection import sampling
+from lokalnet.situation.protection.sampling import Desk
 from lokalnet.situation.views.entering import framed
 
 

@@ -16,13 +16,14 @@ from lokalnet.analysis.rates import Rate, rate_per_1000
 from lokalnet.analysis.seasons import MOST_YEARS, SHOWN, WEEK, Season, monday_of, season
 from lokalnet.foundation.times import now
 from lokalnet.places.models import Area
-from lokalnet.situation import periods, picture, showing, watching
+from lokalnet.situation import periods, picture, showing
 from lokalnet.situation.addresses import address
+from lokalnet.situation.directory import watching
+from lokalnet.situation.directory.watching import Watching
 from lokalnet.situation.models import Category, Observation, Severity, Standing
 from lokalnet.situation.partnerships import Frame, Place
 from lokalnet.situation.picture import Filters, Sight
 from lokalnet.situation.showing import Card
-from lokalnet.situation.watching import Watching
 
 NEWEST_GOOD = 3
 OPEN_DAYS = 14

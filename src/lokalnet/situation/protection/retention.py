@@ -18,8 +18,8 @@ from django.db import connection, transaction
 from lokalnet.access import events
 from lokalnet.access.models import Event
 from lokalnet.foundation.times import COPENHAGEN, now
-from lokalnet.situation import coarsening
-from lokalnet.situation.coarsening import BATCH, Found
+from lokalnet.situation.protection import coarsening
+from lokalnet.situation.protection.coarsening import BATCH, Found
 
 RECEIPTS_KEPT, NEWS_KEPT, WATCHES_KEPT, EXERCISES_KEPT = (timedelta(days=days) for days in (90, 30, 30, 7))
 

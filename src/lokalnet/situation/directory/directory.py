@@ -11,7 +11,8 @@ from lokalnet.access.acting import Actor
 from lokalnet.access.models import Organisation
 from lokalnet.access.rights import Decision, Fields, Purpose
 from lokalnet.foundation.ordering import danish
-from lokalnet.situation import covering, telephones
+from lokalnet.situation.areas import covering
+from lokalnet.situation.directory import telephones
 from lokalnet.situation.models import Contact
 from lokalnet.situation.partnerships import Frame
 

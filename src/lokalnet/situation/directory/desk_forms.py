@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lokalnet.foundation.times import now
-from lokalnet.situation import directory, guard, telephones, watching
+from lokalnet.situation import guard
+from lokalnet.situation.directory import directory, telephones, watching
 from lokalnet.situation.filtering import areas_by_kind
 from lokalnet.situation.models import Contact, Watch
 from lokalnet.situation.partnerships import Frame

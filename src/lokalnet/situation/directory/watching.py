@@ -14,8 +14,8 @@ from lokalnet.access import events
 from lokalnet.access.acting import Actor
 from lokalnet.access.rights import Fields, Purpose
 from lokalnet.foundation.times import now
-from lokalnet.situation import telephones
-from lokalnet.situation.covering import related
+from lokalnet.situation.areas.covering import related
+from lokalnet.situation.directory import telephones
 from lokalnet.situation.models import Watch
 from lokalnet.situation.partnerships import Frame
 

@@ -1,0 +1,1 @@
+"""Whom to ring, and who watches tonight."""

@@ -1,0 +1,1 @@
+"""What is no longer needed goes, and what slipped through is looked for."""
