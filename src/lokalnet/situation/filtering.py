@@ -5,10 +5,11 @@ Not a Django form: making one, and its selects, took longer than the database to
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.http import QueryDict
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lokalnet.foundation.times import now
@@ -32,6 +33,12 @@ class Choice:
     label: str
     groups: Options
     chosen: str
+
+    @property
+    def words(self) -> str:
+        """What was chosen, as the select says it."""
+        return next((str(words) for _kind, values in self.groups for value, words in values
+                     if value == self.chosen), "")
 
 
 class FilterBar:
@@ -62,6 +69,29 @@ class FilterBar:
         return Filters(since=since, until=until, areas=self._areas(), category=self._chosen("category"),
                        organisations=self._organisations(), severity=int(severity) if severity else None,
                        standing=self._chosen("standing"), words=self.search.query)
+
+    def in_words(self) -> dict[str, tuple[str, str]]:
+        """The filters as their reader chose them, by name: (label, words). A search stands there when it was made."""
+        said = {name: (choice.label, self._words(choice)) for name, choice in self.choices.items()}
+        if self.search.query:
+            said["q"] = (_("Search"), self.search.said)
+        return said
+
+    def _words(self, choice: Choice) -> str:
+        if choice.name == "days":
+            return self.period_in_words("DATE_FORMAT")
+        if choice.chosen == MINE:
+            return ", ".join(self._frame.areas[id_].name for id_ in self._areas() if id_ in self._frame.areas)
+        return choice.words
+
+    def period_in_words(self, form: str) -> str:
+        """The days of the period, both included."""
+        since, until = self._period()
+        first, last = since.astimezone(self._frame.zone).date(), until.astimezone(self._frame.zone).date()
+        last -= timedelta(days=1)
+        if first <= picture.EARLIEST:
+            return _("Until %(day)s") % {"day": date_format(last, form)}
+        return date_format(first, form) if first == last else f"{date_format(first, form)} – {date_format(last, form)}"
 
     def _choices(self) -> Iterator[Choice]:
         frame = self._frame

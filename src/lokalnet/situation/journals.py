@@ -4,7 +4,7 @@ Only days are told otherwise than there, in full: "today" says nothing in a file
 """
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -17,10 +17,10 @@ from lokalnet.access.models import Organisation
 from lokalnet.foundation.pdf import Document, Table
 from lokalnet.foundation.times import now
 from lokalnet.situation import periods, picture, showing
-from lokalnet.situation.filtering import MINE, FilterBar
+from lokalnet.situation.filtering import FilterBar
 from lokalnet.situation.models import Part, State
 from lokalnet.situation.partnerships import Frame
-from lokalnet.situation.picture import Filters, Sight
+from lokalnet.situation.picture import Sight
 from lokalnet.situation.reading import Right
 
 
@@ -50,7 +50,7 @@ def of_observation(frame: Frame, sight: Sight) -> Document:
         bar=_bar(frame, [sight]))
 
 
-def of_picture(frame: Frame, sights: list[Sight], *, bar: FilterBar, filters: Filters, count: int) -> Document:
+def of_picture(frame: Frame, sights: list[Sight], *, bar: FilterBar, count: int) -> Document:
     """The page of the list that its reader has before them, and by which filters it came about.
 
     The police's copy of a list holds the police's own reports alone: there is no police export over municipal reports
@@ -63,7 +63,7 @@ def of_picture(frame: Frame, sights: list[Sight], *, bar: FilterBar, filters: Fi
         sights = [sight for sight in sights if sight.organisation_id in police]
     return Document(
         title=_("Overview: %(partnership)s") % {"partnership": frame.partnership.name}, language=_language(),
-        facts=(*_filters(frame, bar, filters), (_("Observations"), _count(count)),
+        facts=(*bar.in_words().values(), (_("Observations"), _count(count)),
                (_("In this copy"), str(len(sights)))),
         tables=(_table(frame, sights),) if sights else (), notes=(*left_out, _as_of_then()), footer=_footer(frame),
         bar=_bar(frame, sights))
@@ -83,27 +83,6 @@ def _table(frame: Frame, sights: list[Sight]) -> Table:
     return Table("", head, tuple(
         (_when(words, sight), card.name, _where(card), _from(card), card.standing_name, card.text)
         for sight, card in zip(sights, showing.cards(frame, sights), strict=True)))
-
-
-def _filters(frame: Frame, bar: FilterBar, filters: Filters) -> Iterator[tuple[str, str]]:
-    for choice in bar.choices.values():
-        if choice.name == "days":
-            yield choice.label, _period(frame, filters)
-        elif choice.chosen == MINE:
-            yield choice.label, ", ".join(frame.areas[id_].name for id_ in filters.areas if id_ in frame.areas)
-        else:
-            yield choice.label, next(words for _kind, values in choice.groups for value, words in values
-                                     if value == choice.chosen)
-    if filters.words:
-        yield _("Search"), bar.search.said
-
-
-def _period(frame: Frame, filters: Filters) -> str:
-    first = filters.since.astimezone(frame.zone).date()
-    last = filters.until.astimezone(frame.zone).date() - timedelta(days=1)
-    if first <= picture.EARLIEST:
-        return _("Until %(day)s") % {"day": _day(last)}
-    return _day(first) if first == last else f"{_day(first)} – {_day(last)}"
 
 
 def _count(count: int) -> str:
@@ -157,10 +136,6 @@ def _footer(frame: Frame) -> str:
 
 def _as_of_then() -> str:
     return _("This is what Lokalnet showed at that time. It may have been corrected or deleted since.")
-
-
-def _day(day: date) -> str:
-    return date_format(day, "DATE_FORMAT")
 
 
 def _language() -> str:

@@ -2,23 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 from django.http import QueryDict
-from django.utils.formats import date_format
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from lokalnet.access import events
 from lokalnet.access.acting import Actor
 from lokalnet.access.rights import Decision, Fields, Purpose
 from lokalnet.foundation import jobs
-from lokalnet.situation import files, picture, showing
+from lokalnet.situation import files, showing
 from lokalnet.situation.exporting import rows
-from lokalnet.situation.filtering import Choice, FilterBar
+from lokalnet.situation.filtering import FilterBar
 from lokalnet.situation.models import Export
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.picture import Filters
@@ -68,37 +65,16 @@ def filters_for(frame: Frame, right: Right, query: str) -> Filters:
 
 def in_words(frame: Frame, scope: str, query: str) -> Iterator[tuple[str, str]]:
     """The filters as their reader chose them, and as their right narrows them: (filter, choice)."""
-    bar = FilterBar(QueryDict(query), frame)
-    filters = bar.filters()
-    for choice in bar.choices.values():
-        if choice.name == "days":
-            yield choice.label, _period(frame, filters, "DATE_FORMAT")
-        elif choice.name == "organisation" and scope == Export.Scope.OWN:
-            yield choice.label, frame.actor.organisation_name
-        else:
-            yield choice.label, _words(choice)
-    if filters.words:
-        yield _("Search"), bar.search.said
-
-
-def _words(choice: Choice) -> str:
-    return next((str(words) for _kind, values in choice.groups for value, words in values
-                 if value == choice.chosen), "")
+    for name, (label, words) in FilterBar(QueryDict(query), frame).in_words().items():
+        own = name == "organisation" and scope == Export.Scope.OWN
+        yield label, frame.actor.organisation_name if own else words
 
 
 def _in_short(frame: Frame, query: str) -> str:
     """What tells one export from another in the list: the period, and the filters that were set."""
     bar = FilterBar(QueryDict(query), frame)
-    chosen = (_words(choice) for choice in bar.choices.values() if choice.chosen and choice.name != "days")
-    return ", ".join([_period(frame, bar.filters(), "SHORT_DATE_FORMAT"), *chosen])
-
-
-def _period(frame: Frame, filters: Filters, form: str) -> str:
-    first = filters.since.astimezone(frame.zone).date()
-    last = filters.until.astimezone(frame.zone).date() - timedelta(days=1)
-    if first <= picture.EARLIEST:
-        return _("All time")
-    return f"{date_format(first, form)} – {date_format(last, form)}"
+    chosen = (choice.words for choice in bar.choices.values() if choice.chosen and choice.name != "days")
+    return ", ".join([bar.period_in_words("SHORT_DATE_FORMAT"), *chosen])
 
 
 def ask(frame: Frame, *, form: str, query: str) -> Export:

@@ -43,7 +43,7 @@ def overview(request: Request, frame: Frame) -> HttpResponse:
     list_alone = request.htmx and not request.htmx.history_restore_request
     return journal.answer(
         request, "situation/list.html" if list_alone else "situation/overview.html", context,
-        partial(journals.of_picture, frame, page.sights, bar=bar, filters=filters, count=number),
+        partial(journals.of_picture, frame, page.sights, bar=bar, count=number),
         copied=journals.recorder(frame, right, "partnership", frame.partnership.id))
 
 
