@@ -106,7 +106,7 @@ if (guarded) {
   function tellMarks(found) {
     marks.replaceChildren();
     if (!found.length) return;
-    const list = document.createElement("ul");
+    const list = Object.assign(document.createElement("ul"), { className: "no-max-width" });
     found.forEach((mark) => list.append(line(mark)));
     const heading = document.createElement("p");
     const strong = document.createElement("strong");

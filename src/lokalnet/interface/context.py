@@ -22,6 +22,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "menu": [item for item in items if item not in seldom],
         "menu_more": seldom,
+        "menu_more_current": any(item.current for item in seldom),
         "theme": theme if theme in THEMES else "auto",
         "demo": settings.LOKALNET_DEMO,
     }
