@@ -8,6 +8,7 @@ const filters = document.querySelector("[data-filters]");
 const results = () => document.getElementById("results");
 const pointsUrl = () => `${section.dataset.points.split("?")[0]}?${results().dataset.points}`;
 const fresh = new Set();
+const TOKEN = "csrfmiddlewaretoken";
 
 filters.querySelector("button").hidden = true;
 
@@ -15,18 +16,30 @@ filters.querySelector("button").hidden = true;
 filters.addEventListener("change", ({ target }) => {
   // Another partnership has its own areas, categories and map: the whole page.
   if (target.name === "partnership") location.assign(`${location.pathname}?partnership=${target.value}`);
-  else show(`${location.pathname}?${new URLSearchParams(cleaned(new FormData(filters)))}`, true);
+  else if (target.name === "q" && target.value.trim()) search();
+  else show(address(), true);
 });
+filters.addEventListener("submit", (event) => event.preventDefault()); // Enter has changed the field already
 addEventListener("popstate", () => {
   const asked = new URLSearchParams(location.search);
   for (const field of filters.elements) {
-    if (["SELECT", "INPUT"].includes(field.tagName) && field.name !== "partnership") field.value = asked.get(field.name) ?? (field.name === "days" ? "14" : "");
+    if (["SELECT", "INPUT"].includes(field.tagName) && !["partnership", TOKEN].includes(field.name)) field.value = asked.get(field.name) ?? (field.name === "days" ? "14" : "");
   }
   show(location.href, false);
 });
 
-function cleaned(form) {
-  return [...form].filter(([, value]) => value !== "");
+function address() {
+  const chosen = [...new FormData(filters)].filter(([name, value]) => value !== "" && name !== TOKEN);
+  return `${location.pathname}?${new URLSearchParams(chosen)}`;
+}
+
+// New words go as a post: a search that is refused stands in no address, and so in no history and no log of addresses.
+async function search() {
+  await showing;
+  await htmx.ajax("POST", filters.action, { target: "#results", swap: "outerHTML", values: Object.fromEntries(new FormData(filters)) });
+  if (!results()) return location.reload();
+  history.pushState({}, "", `${location.pathname}?${results().dataset.points}`);
+  filters.elements.q.value = new URLSearchParams(location.search).get("q") ?? "";
 }
 
 // One request at a time; whoever changes filters faster than it answers gets the last one that they chose.
@@ -100,6 +113,7 @@ const slider = section.querySelector("[data-slider]");
 const handles = [slider.querySelector("[data-first]"), slider.querySelector("[data-last]")];
 const DAY = 86400000;
 let days = [];
+let settled;
 
 async function drawDays() {
   const asked = new URLSearchParams(results().dataset.points);
@@ -131,8 +145,10 @@ async function drawDays() {
     return chosen.get(name) && place >= 0 ? place : otherwise;
   };
   handles.forEach((handle) => { handle.max = days.length - 1; });
-  handles[0].value = at("since", 0);
-  handles[1].value = at("until", days.length - 1);
+  if (!settled) {
+    handles[0].value = at("since", 0);
+    handles[1].value = at("until", days.length - 1);
+  }
   tellSpan();
 }
 
@@ -146,20 +162,32 @@ function tellSpan() {
   const said = (place) => words.format(new Date(days[place][0]));
   const count = days.slice(first, last + 1).reduce((sum, [, number]) => sum + number, 0);
   slider.querySelector("[data-span]").textContent = `${said(first)} – ${said(last)}: ${count} ${slider.dataset.reports}`;
-  handles.forEach((handle) => handle.setAttribute("aria-valuetext", said(Number(handle.value))));
+  const spoken = new Intl.DateTimeFormat(document.documentElement.lang, { weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
+  handles.forEach((handle) => {
+    const [day, number] = days[handle.value];
+    handle.setAttribute("aria-valuetext", `${spoken.format(new Date(day))}: ${number} ${slider.dataset.reports}`);
+  });
   slider.querySelectorAll("rect").forEach((bar, place) => bar.classList.toggle("inside", first <= place && place <= last));
 }
 
 handles.forEach((handle) => {
   handle.addEventListener("input", tellSpan);
   handle.addEventListener("change", () => {
-    const [first, last] = span();
-    const whole = first === 0 && last === days.length - 1;
-    filters.elements.since.value = whole ? "" : days[first][0];
-    filters.elements.until.value = whole ? "" : days[last][0];
-    show(`${location.pathname}?${new URLSearchParams(cleaned(new FormData(filters)))}`, true);
+    clearTimeout(settled);
+    settled = setTimeout(showSpan, 300); // an arrow key is a change each time
   });
 });
+
+// The address follows the slider without a step in the history: Back leads to where one came from, not through the days.
+function showSpan() {
+  settled = undefined;
+  const [first, last] = span();
+  const whole = first === 0 && last === days.length - 1;
+  filters.elements.since.value = whole ? "" : days[first][0];
+  filters.elements.until.value = whole ? "" : days[last][0];
+  history.replaceState({}, "", address());
+  show(location.href, false);
+}
 
 // Map
 const map = await drawMap(section, {

@@ -9,6 +9,14 @@ addEventListener("keydown", ({ key }) => {
   open.querySelector("summary").focus();
 });
 
+// On a phone a table's rows stand as cards, and each value needs the name of its column beside it.
+function label(table) {
+  const names = [...table.querySelectorAll("thead th")].map((cell) => cell.textContent.trim());
+  table.querySelectorAll("tbody tr:not(:has([colspan]))").forEach((row) => [...row.cells].forEach((cell, at) => { cell.dataset.label ??= names[at]; }));
+  if (names.length) table.classList.add("stacked");
+}
+document.querySelectorAll(".table-wrap > .table:not(.stacked)").forEach(label);
+
 // The journal's script comes when it is needed; lists with its button are replaced, so the click is heard here.
 addEventListener("click", async ({ target }) => {
   const row = target.closest("[data-journal] button")?.closest("[data-journal]");

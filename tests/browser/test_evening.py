@@ -151,7 +151,6 @@ def found_and_taken_out(page: Page, evening: Evening, folder: Path) -> None:
     page.locator("[name=q]").press("Enter")
     page.wait_for_url(re.compile("q="))
     expect(page.locator("[data-id]", has_text=evening.rumour).first).to_be_visible()
-    page.locator(".list-tools a").click()
     page.locator("a[href*='udtraek/ny']").click()
     page.locator("[name=format][value=csv]").check()
     send(page, page.locator("form[action*=udtraek] button").click)

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, Request, expect
 
-from tests.browser.service import AMALIE, JONAS, PHONE, RASMUS, SAMIRA, People, connected, drawn
+from tests.browser.service import AMALIE, DESKTOP, JONAS, PHONE, RASMUS, SAMIRA, People, connected, drawn
 
 pytestmark = pytest.mark.browser
 
@@ -126,6 +126,88 @@ def test_an_empty_picture_says_what_to_do(people: People) -> None:
     drawn(page)
     assert heading(page) == 0
     expect(page.locator("main").get_by_role("link", name="Del det, du så")).to_be_visible()
+
+
+def test_the_live_box_stays_where_it_is_when_nothing_fits(people: People) -> None:
+    page = people.page(AMALIE, "/overblik/?days=30")
+    drawn(page)
+    before = page.locator("[data-live]").bounding_box()
+    page.locator("[name=category]").select_option("weapons")
+    page.locator("[name=days]").select_option("1")
+    expect(page.locator(".empty")).to_be_visible()
+    assert page.locator("[data-live]").bounding_box() == before
+
+
+@pytest.mark.parametrize(("viewport", "columns"), [(DESKTOP, 5), (PHONE, 1)])
+def test_more_filters_use_the_width(people: People, viewport: dict[str, int], columns: int) -> None:
+    page = people.page(AMALIE, "/overblik/", viewport=viewport)
+    drawn(page)
+    page.locator(".more-filters summary").click()
+    lefts = page.locator(".more-fields > div").evaluate_all("(all) => all.map((e) => e.getBoundingClientRect().x)")
+    assert len(lefts) == 5 and len(set(lefts)) == columns
+
+
+def test_a_search_for_a_person_is_not_made_and_stands_nowhere(people: People) -> None:
+    page = people.page(AMALIE, "/overblik/?days=30")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    before = drawn(page).get_attribute("data-shown")
+    page.locator("[name=q]").fill("Mads Nielsen")
+    page.locator("[name=q]").press("Enter")
+    expect(page.locator("#results").get_by_role("alert")).to_be_visible()
+    expect(page.locator("[name=q]")).to_have_value("")
+    assert heading(page) == int(before or -1)
+    assert not any("Nielsen" in url for url in [*asked, page.url])
+
+
+def test_words_to_search_for_stand_in_the_address_when_they_were_searched_for(people: People) -> None:
+    page = people.page(AMALIE, "/overblik/?days=90")
+    section = drawn(page)
+    before = section.get_attribute("data-shown") or ""
+    page.locator("[name=q]").fill("scooter")
+    page.locator("[name=q]").press("Enter")
+    page.wait_for_url("**q=scooter**")
+    expect(section).not_to_have_attribute("data-shown", before)
+    assert "days=90" in page.url and "csrf" not in page.url
+    page.go_back()
+    expect(section).to_have_attribute("data-shown", before)
+    expect(page.locator("[name=q]")).to_have_value("")
+
+
+def test_the_slider_leaves_no_steps_in_the_history_and_says_its_day(people: People) -> None:
+    page = people.page(AMALIE, "/omraader/")
+    page.goto("/overblik/?days=30")
+    drawn(page)
+    steps = page.evaluate("history.length")
+    first = page.locator("[data-first]")
+    expect(first).to_be_visible()
+    for _ in range(3):
+        first.press("ArrowRight")
+    page.wait_for_url("**since=**")
+    expect(first).to_have_value("3")
+    expect(first).to_have_attribute("aria-valuetext", re.compile(r"^[a-zæøå]+ \d+\. [a-z]+: \d+ hændelser$"))
+    assert page.evaluate("history.length") == steps
+    page.go_back()
+    page.wait_for_url("**/omraader/")
+
+
+def test_a_saved_view_stands_above_the_filters(people: People) -> None:
+    page = people.page(JONAS, "/overblik/?days=30&category=vandalism")
+    page.locator(".list-acts a").first.click()
+    page.locator("[name=name]").fill("Hærværk i en måned")
+    page.locator(".save-view button").click()
+    page.goto("/overblik/")
+    page.locator(".chips").get_by_role("link", name="Hærværk i en måned").click()
+    page.wait_for_url("**category=vandalism**")
+
+
+@pytest.mark.parametrize("path", ["/administration/", "/mine-opslag/", "/kategorier/", "/konto/sessioner/"])
+def test_a_table_on_a_phone_names_each_value(people: People, path: str) -> None:
+    page = people.page(JONAS, path, viewport=PHONE)
+    table = page.locator(".table.stacked").first
+    expect(table.locator("tbody td").first).to_have_attribute("data-label", re.compile("."))
+    box = table.bounding_box()
+    assert box and box["x"] >= 0 and box["x"] + box["width"] <= PHONE["width"]
 
 
 def test_three_tabs_listen_once_and_all_hear(people: People) -> None:

@@ -40,6 +40,7 @@ DOORS: tuple[tuple[str | int, ...], ...] = (
     ("haendelse/<uuid:observation_id>/vurder/", "POST", "anna", LOGIN, 404, 403, 422, LOGIN, 403, 403),
     ("mine/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 200, 403),
     ("overblik/dage.json", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 200, 403),
+    ("overblik/filtre/", "POST", "anna", LOGIN, 302, 403, 302, LOGIN, 302, 403),
     ("overblik/kategori/", "GET", "adam", LOGIN, 200, 403, 200, LOGIN, 403, 403),
     ("overblik/kategori/", "POST", "adam", LOGIN, 422, 403, 422, LOGIN, 403, 403),
     ("overblik/mere/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 200, 403),

@@ -14,6 +14,7 @@ import pytest
 from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.core import mail
+from django.db import connection
 
 from lokalnet.access import sealing
 from lokalnet.access.acting import acting_as, actor_of
@@ -94,9 +95,40 @@ def test_retention_runs_once_a_day_and_again_in_an_hour_when_it_failed(memory, m
 def test_jobs_carry_no_content() -> None:
     periodic = jobs.app.periodic_registry.periodic_tasks.values()
     assert {task.task.name for task in periodic} == {f"lokalnet.{name}" for name in (
-        "seal_log", "number_news", "tell_head", "tidy_up", "let_go", "finish_files")}
+        "seal_log", "number_news", "tell_head", "tidy_up", "let_go", "finish_files", "take_up_again")}
     assert all(task.configure_kwargs == {} for task in periodic)
     assert {task.task.queue for task in periodic} <= set(jobs.QUEUES)
+
+
+def queued(status: str, *, lock: str | None = None, seconds_silent: int | None = None) -> int:
+    """A job in the queue; the worker that has it was last heard of so long ago, or is gone."""
+    with connection.cursor() as cursor:
+        cursor.execute("insert into procrastinate_workers (last_heartbeat) select now() - make_interval(secs => %s) "
+                       "where %s is not null returning id", [seconds_silent or 0, seconds_silent])
+        worker = cursor.fetchone()
+        cursor.execute("insert into procrastinate_jobs (queue_name, task_name, args, status, queueing_lock, worker_id) "
+                       "values ('log', 'lokalnet.seal_log', '{}', %s, %s, %s) returning id",
+                       [status, lock, worker[0] if worker else None])
+        return int(cursor.fetchone()[0])
+
+
+def states() -> dict[int, str]:
+    with connection.cursor() as cursor:
+        cursor.execute("select id, status from procrastinate_jobs")
+        return dict(cursor.fetchall())
+
+
+def test_a_job_whose_worker_was_killed_is_done_again(db) -> None:
+    gone, silent, busy = queued("doing"), queued("doing", seconds_silent=90), queued("doing", seconds_silent=2)
+    jobs.take_up_again()
+    assert states() == {gone: "todo", silent: "todo", busy: "doing"}
+
+
+def test_where_the_same_job_waits_already_the_stalled_one_goes(db) -> None:
+    queued("doing", lock="seal")
+    waiting = queued("todo", lock="seal")
+    jobs.take_up_again()
+    assert states() == {waiting: "todo"}
 
 
 def test_jobs_that_somebody_asks_for_are_known_to_the_worker_and_take_an_id() -> None:

@@ -422,3 +422,28 @@ def test_it_can_be_given_up_on_its_page(world) -> None:
     assert as_stored(upload.id).file is None
     with as_role(MIGRATION):
         assert not Text.objects.exists()
+
+
+def test_what_is_shown_as_fine_is_what_the_import_takes(world) -> None:
+    """Of two rows with one ID only the later is taken, and a name that is known as a place passes: shown so too."""
+    twice = ("a1", "shots", "55.7311", "12.3633", "2026-03-28T21:45:00+02:00", "Tidligere", "municipalities")
+    outside = ("c1", "shots", "51.5", "0.1", "2026-03-28T21:45:00+02:00", "", "municipalities")
+    named = ("c2", *outside[1:2], "55.7311", "12.3633", *outside[4:5], "Set ved Kalle Nørgaard", "municipalities")
+    upload = looked(world, as_csv(twice, outside, named, *GOOD))
+    refused = {line for line, _reason, _rule in upload.problems}
+    assert {row["line"] for row in upload.totals["first"]} == {2, 3, 4, 5, 6, 7} - refused
+    assert {2, 3} <= refused
+    browser.start(world.actor(world.adam), upload.id)
+    browser.run(str(upload.id))
+    assert observations() == len(upload.totals["first"])
+
+
+def test_the_page_says_how_many_rows_would_be_rejected_and_why_by_line(world) -> None:
+    with override("en"):
+        upload = looked(world, as_csv(*GOOD, *BAD, BAD[1]))
+    client = browser_of(world.adam)
+    client.cookies["django_language"] = "en"
+    page = client.get(f"/indlaes/{upload.id}/").content.decode()
+    assert "All 7 rows of the file were looked at: 4 would be rejected." in page
+    assert "6, 8" in page and "The row has no coordinates." in page
+    assert "Another system" in page

@@ -96,7 +96,7 @@ def test_what_is_exempt_is_in_no_part_of_the_workbook(filled) -> None:
     assert list(book) == ["Handed out", "List of documents", "About"]
     everything = str(book)
     assert SECRET not in everything and hidden.where not in str(book["Handed out"][1])
-    assert book["Handed out"][1][3:6] == ("[exempt: § 30, nr. 1]",) * 3
+    assert book["Handed out"][1][3:6] == ("[exempt under offentlighedslovens § 30, nr. 1]",) * 3
     assert book["Handed out"][2][5] == PLAIN
     assert [row[1] for row in book["List of documents"][1:]] == [str(hidden.id), str(shown.id)]
     assert [row[5] for row in book["List of documents"][1:]] == ["exempt", "handed out"]
@@ -112,7 +112,7 @@ def test_as_csv_it_has_both_parts(filled) -> None:
     rows = list(csv.reader(io.StringIO(content(export).decode("utf-8-sig"))))
     gap = rows.index([])
     assert (len(rows[:gap]), len(rows[gap + 1:])) == (3, 3)
-    assert SECRET not in str(rows) and "[exempt: § 31]" in rows[1]
+    assert SECRET not in str(rows) and "[exempt under offentlighedslovens § 31]" in rows[1]
 
 
 def test_a_text_that_is_removed_takes_the_document_along(filled) -> None:

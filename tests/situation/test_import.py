@@ -198,7 +198,7 @@ def test_the_import_acts_as_one_member_of_the_organisation_without_a_login(tmp_p
 
 
 @pytest.mark.parametrize(("change", "said"), [
-    ({"profile": "police-dk"}, "lokalnet, police-uk"),
+    ({"profile": "police-dk"}, "lokalnet, lokalnet-export, police-uk"),
     ({"organisation": "Nobody"}, "--organisation Nobody"),
     ({"partnership": "andet"}, "--partnership andet"),
     ({"profile": "lokalnet"}, "missing columns: 'category', 'lat', 'lon', 'occurred_at'; unknown columns: 'Context'"),

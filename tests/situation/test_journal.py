@@ -6,8 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from lokalnet.situation import answering, corroborating
 from tests.access.people import browser_of, events
 from tests.foundation.reading_pdf import everything_in, text_of
+from tests.situation.exports import frame
 from tests.world import World
 
 AT = (datetime.now(ZoneInfo("Europe/Copenhagen")) - timedelta(days=3)).replace(
@@ -119,3 +121,37 @@ def test_the_pages_offer_the_copy(world: World, shared: UUID) -> None:
     assert f"/haendelse/{shared}/?journal=pdf" in client.get(f"/haendelse/{shared}/").content.decode()
     page = client.get("/overblik/", {"days": "7"}).content.decode()
     assert "/overblik/?days=7&amp;journal=text" in page
+
+
+@pytest.fixture
+def answered(world: World, shared: UUID) -> UUID:
+    """Seen too by Ballerup, corrected and answered by Gladsaxe itself."""
+    corroborating.seen_too(frame(world, world.berit), shared, note="Også hørt fra torvet")
+    answering.answer(frame(world, world.adam), shared, "outcome", "Gadeplan har talt med dem")
+    return shared
+
+
+def test_the_copy_holds_the_history_and_the_answers_as_the_page_shows_them(world: World, answered: UUID) -> None:
+    client = browser_of(world.anna)
+    client.cookies["django_language"] = "en"
+    page = client.get(f"/haendelse/{answered}/").content.decode()
+    text, pdf = copies(world, "anna", answered)
+    for said in (text, " ".join(text_of(pdf).split())):
+        assert "History and answers to the reporter" in said
+    for words in ("Reported", "I saw it too", "Ballerup Kommune", "Også hørt fra torvet",
+                  "Answered: This is what came of it", "Gadeplan har talt med dem"):
+        assert words in page and words in text and words in " ".join(text_of(pdf).split())
+    assert "Berit" not in text and "Adam" not in text
+
+
+def test_who_does_not_see_a_note_on_the_page_does_not_get_it_in_a_copy(world: World) -> None:
+    made = world.report(world.anna, key="1", text="Uro", visibility="partnership", police_sees="area", occurred_at=AT)
+    corroborating.seen_too(frame(world, world.berit), made, note="Også hørt fra torvet")
+    answering.answer(frame(world, world.adam), made, "outcome", "Gadeplan har talt med dem")
+    client = browser_of(world.bo)
+    client.cookies["django_language"] = "en"
+    page = client.get(f"/haendelse/{made}/").content.decode()
+    text, pdf = copies(world, "bo", made)
+    for said in ("torvet", "Gadeplan"):
+        assert said not in page and said not in text + text_of(pdf)
+    assert ("I saw it too" in text) == ("Ballerup Kommune</span><br>I saw it too" in page)

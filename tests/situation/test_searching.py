@@ -1,10 +1,18 @@
 """Search in the texts: Danish, by what the reader may know, and never for a person."""
 
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+
 import pytest
+from django.test import Client
 
 from lokalnet.situation import searching
 from tests.access.people import browser_of, events
 from tests.world import World
+
+PERSONS = ["Mads Nielsen", "010190-1234", "20 30 40 51"]
+Sending = Callable[[Client, dict[str, str]], Any]
 
 
 def hits(world: World, who: str, words: str) -> int:
@@ -33,11 +41,39 @@ def test_only_in_words_that_the_reader_gets(told: World, who: str, found: int) -
     assert hits(told, who, "scooter") == found
 
 
-@pytest.mark.parametrize("words", ["Mads Nielsen", "010190-1234", "20 30 40 51"])
-def test_a_search_for_a_person_is_refused_with_the_reason_and_finds_all(told: World, words: str) -> None:
-    page = browser_of(told.anna).get("/overblik/", {"q": words})
+@pytest.mark.parametrize("send", [
+    lambda client, asked: client.post("/overblik/filtre/", asked),
+    lambda client, asked: client.get("/overblik/", asked)], ids=["by the form", "by an address"])
+@pytest.mark.parametrize("words", PERSONS)
+def test_a_search_for_a_person_is_not_made_and_leaves_no_words(told: World, words: str, send: Sending) -> None:
+    client = browser_of(told.anna)
+    sent = send(client, {"q": words, "days": "30"})
+    assert (sent.status_code, sent["Location"]) == (302, "/overblik/?days=30")
+    page = client.get(sent["Location"])
     assert page.context["count"] == 4
-    assert "Her kan man ikke søge efter personer" in page.content.decode()
+    assert "alert-error" in page.content.decode() and words not in page.content.decode()
+    assert not any(words in str(event.detail) for event in events("picture.read"))
+
+
+def test_a_search_for_a_person_is_told_where_the_list_alone_is_asked_for(told: World) -> None:
+    answer = browser_of(told.anna).post("/overblik/filtre/", {"q": PERSONS[0]}, follow=True,
+                                        headers={"HX-Request": "true"})
+    assert answer.templates[0].name == "situation/list.html"
+    assert answer.content.decode().count('role="alert"') == 1
+
+
+def test_a_search_for_events_goes_on_to_its_address(told: World) -> None:
+    sent = browser_of(told.anna).post("/overblik/filtre/", {"q": "scooter", "days": "30", "area": ""})
+    assert sent["Location"] == "/overblik/?q=scooter&days=30"
+
+
+@pytest.mark.parametrize("words", PERSONS)
+def test_a_view_is_saved_without_a_search_for_a_person(told: World, words: str) -> None:
+    client = browser_of(told.anna)
+    assert client.get("/overblik/mere/", {"q": words}).context["query"] == ""
+    client.post("/overblik/visninger/", {"name": "Min", "query": urlencode({"q": words, "days": "30"})})
+    page = client.get("/overblik/")
+    assert [view.query for view in page.context["views"]] == ["days=30"]
 
 
 def test_the_log_says_that_a_search_was_made_and_not_what_for(told: World) -> None:

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from asgiref.sync import async_to_sync
 from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
 from django.core.mail import send_mail
@@ -25,6 +26,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from procrastinate import PsycopgConnector
 from procrastinate.contrib.django import DjangoApp
+from procrastinate.contrib.django import app as queue
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from lokalnet.access import sealing
 from lokalnet.foundation import jobs as asked_for
@@ -85,6 +89,24 @@ def number_news() -> None:
 def finish_files() -> None:
     """Exports and imports whose job was killed."""
     files.run_again()
+
+
+@each("* * * * *", queue=HOUSE)
+def take_up_again() -> None:
+    """Jobs whose worker was killed: in the queue they would stand as being done for ever.
+
+    They are done anew, because each looks first at what is done already. Where the same job waits by now, that is the
+    one that runs, and the row of the other goes.
+    """
+    manager = queue.job_manager
+    for stalled in async_to_sync(manager.get_stalled_jobs)():
+        assert stalled.id is not None
+        try:
+            with transaction.atomic():
+                manager.retry_job_by_id(stalled.id, retry_at=now())
+        except UniqueViolation:
+            async_to_sync(manager.finish_job_by_id_async)(stalled.id, Status.FAILED, True)
+        logger.warning("job %d (%s) had lost its worker", stalled.id, stalled.task_name)
 
 
 @each("5 * * * *", queue=LOG)

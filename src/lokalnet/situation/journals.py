@@ -16,7 +16,7 @@ from lokalnet.access import events
 from lokalnet.access.models import Organisation
 from lokalnet.foundation.pdf import Document, Table
 from lokalnet.foundation.times import now
-from lokalnet.situation import periods, picture, showing
+from lokalnet.situation import history, periods, picture, showing
 from lokalnet.situation.filtering import FilterBar
 from lokalnet.situation.models import Part, State
 from lokalnet.situation.partnerships import Frame
@@ -46,8 +46,8 @@ def of_observation(frame: Frame, sight: Sight) -> Document:
         facts=((_("When"), _when(Dated(frame.zone), sight)), (_("Where"), _where(card) or "–"),
                (_("From"), _from(card)), (_("Standing"), card.standing_name), (_("Who may see it?"), card.visibility),
                (_("Partnership"), frame.partnership.name), (_("Reference"), str(card.id))),
-        paragraphs=(card.text,) if card.text else (), notes=(*_notes(card), _as_of_then()), footer=_footer(frame),
-        bar=_bar(frame, [sight]))
+        paragraphs=(card.text,) if card.text else (), tables=_history(frame, sight),
+        notes=(*_notes(card), _as_of_then()), footer=_footer(frame), bar=_bar(frame, [sight]))
 
 
 def of_picture(frame: Frame, sights: list[Sight], *, bar: FilterBar, count: int) -> Document:
@@ -83,6 +83,14 @@ def _table(frame: Frame, sights: list[Sight]) -> Table:
     return Table("", head, tuple(
         (_when(words, sight), card.name, _where(card), _from(card), card.standing_name, card.text)
         for sight, card in zip(sights, showing.cards(frame, sights), strict=True)))
+
+
+def _history(frame: Frame, sight: Sight) -> tuple[Table, ...]:
+    """What was done about it and what its reporter was answered: the lines of the page."""
+    lines = history.of(frame, sight)
+    head = (_("When"), _("By whom"), _("What was done"), _("In words"))
+    rows = tuple((line.when, line.who, line.what, line.note) for line in lines)
+    return (Table(_("History and answers to the reporter"), head, rows),) if rows else ()
 
 
 def _count(count: int) -> str:

@@ -19,6 +19,7 @@ from lokalnet.situation.views import (
 
 urlpatterns = [
     path("overblik/", picture.overview, name="overview"),
+    path("overblik/filtre/", picture.filter_overview, name="filter_overview"),
     path("overblik/kort.json", picture.map_data, name="map_data"),
     path("overblik/omraader.json", picture.outline_data, name="outline_data"),
     path("overblik/live", picture.stream, name="stream"),

@@ -106,7 +106,7 @@ def answer(frame: Frame, asked: Mapping[str, Any]) -> Answer:
 def _handed_out(read: Sequence[Paper], exempt: Mapping[str, str]) -> Sheet:
     columns = (Column("number", _("No."), 6), Column("reported", _("Reported at"), 18),
                Column("category", _("Category"), 22), Column("when", _("When"), 28), Column("place", _("Place"), 24),
-               Column("text", _("Text"), 80), Column("standing", _("Standing"), 14), Column("state", _("State"), 22),
+               Column("text", _("Text"), 80), Column("standing", _("Confirmed?"), 14), Column("state", _("Now"), 26),
                Column("history", _("History"), 50))
     return Sheet(_("Handed out"), columns, [_handed_row(paper, exempt.get(str(paper.id))) for paper in read])
 
@@ -116,7 +116,7 @@ def _handed_row(paper: Paper, ground: str | None) -> tuple[Value, ...]:
     if ground is None:
         return (paper.number, paper.reported_at, paper.category, paper.when, paper.where, paper.text, paper.standing,
                 paper.state, paper.history)
-    mark = _("[exempt: %(ground)s]") % {"ground": grounds()[ground].paragraph}
+    mark = _("[exempt under %(ground)s]") % {"ground": grounds()[ground].cited}
     return (paper.number, paper.reported_at, paper.category, mark, mark, mark, paper.standing, paper.state, mark)
 
 
@@ -124,8 +124,7 @@ def _list(read: Sequence[Paper], exempt: Mapping[str, str]) -> Sheet:
     """For the file: every report, by its reference, and what became of it. No texts and no places."""
     columns = (Column("number", _("No."), 6), Column("id", _("Reference"), 38),
                Column("reported", _("Reported at"), 18), Column("category", _("Category"), 22),
-               Column("state", _("State"), 22),
-               Column("decision", _("Decision"), 18), Column("ground", _("Ground"), 60))
+               Column("state", _("Now"), 26), Column("decision", _("Decision"), 18), Column("ground", _("Ground"), 60))
     return Sheet(_("List of documents"), columns, [
         (paper.number, str(paper.id), paper.reported_at, paper.category, paper.state,
          *_decision(exempt.get(str(paper.id)))) for paper in read])
@@ -135,4 +134,4 @@ def _decision(slug: str | None) -> tuple[str, str]:
     if slug is None:
         return _("handed out"), ""
     ground = grounds()[slug]
-    return _("exempt"), f"Offentlighedsloven {ground.paragraph}: {ground.words}"
+    return _("exempt"), f"{ground.cited}: {ground.words}"

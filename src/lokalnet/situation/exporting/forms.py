@@ -31,10 +31,10 @@ class RequestForm(forms.Form):
 
     case_number = forms.RegexField(
         r"^(?=.*\d)[\w./-]{3,40}$", strip=True, label=_("Case number"), max_length=40,
-        widget=forms.TextInput(attrs={"autocomplete": "off"}), help_text=_("Of the request. It is kept in the log."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
         error_messages={"invalid": _("Write the case number: digits, letters, dots, slashes and dashes.")})
     since = forms.DateField(label=_("Reported from"), widget=Date())
-    until = forms.DateField(label=_("Reported to"), widget=Date(), help_text=_("This day included."))
+    until = forms.DateField(label=_("Reported to and including"), widget=Date())
 
     def __init__(self, data: Any = None) -> None:
         today = now().astimezone(COPENHAGEN).date()

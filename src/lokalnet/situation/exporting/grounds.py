@@ -13,6 +13,12 @@ class Ground:
     slug: str
     paragraph: str
     words: str
+    law: str = ""  # by its Danish short name
+
+    @property
+    def cited(self) -> str:
+        """As a decision cites it, in Danish: «offentlighedslovens § 30, nr. 1»."""
+        return f"{self.law}s {self.paragraph}" if self.law else self.paragraph
 
 
 @functools.cache

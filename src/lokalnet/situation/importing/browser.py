@@ -23,9 +23,10 @@ from lokalnet.foundation import jobs
 from lokalnet.foundation.times import now
 from lokalnet.situation import files
 from lokalnet.situation.importing import profiles, running
+from lokalnet.situation.importing.checks import Rules
 from lokalnet.situation.importing.previewing import Problems, figures, first_rows
-from lokalnet.situation.importing.profiles import ImportFailed
-from lokalnet.situation.importing.receiving import opened
+from lokalnet.situation.importing.profiles import ImportFailed, Profile
+from lokalnet.situation.importing.receiving import opened, recognised
 from lokalnet.situation.importing.sheets import BadFile
 from lokalnet.situation.importing.telling import Totals
 from lokalnet.situation.models import Upload
@@ -42,8 +43,12 @@ def may_import(actor: Actor) -> Decision:
 
 
 def bring(frame: Frame, *, name: str, content: bytes, profile: str) -> Upload:
-    """Keep the file and have it looked at. Raises NotAllowed, or BadFile before anything is kept."""
+    """Keep the file and have it looked at; without a profile, its headings say which.
+
+    Raises NotAllowed, or BadFile before anything is kept.
+    """
     decision = may_import(frame.actor)
+    profile = profile or recognised(content)
     with opened(content, profiles.load(profile)):
         pass  # a file that cannot be meant is refused here
     upload = Upload(organisation_id=frame.actor.organisation_id, partnership=frame.partnership,
@@ -121,6 +126,11 @@ class Task:
     def organisation(self) -> str:
         return self.frame.actor.organisation_name
 
+    def rules(self, profile: Profile) -> Rules:
+        """The import's own."""
+        with files.on_behalf_of(self.member_id):
+            return running.judge_in(self.frame, profile).rules
+
     @property
     def content(self) -> bytes:
         return bytes(self.upload.file or b"")
@@ -175,7 +185,7 @@ def _dry_run(task: Task) -> None:
             totals = running.import_files([table.path], table.profile, note=problems,
                                           organisation=task.organisation, partnership=task.frame.partnership.slug)
             transaction.set_rollback(True)
-        first = first_rows(table, task.frame)
+        first = first_rows(table, task.rules(table.profile), problems.refused)
     task.save(problems=problems.first, totals=task.upload.totals | {
         "looked": True, "foreseen": figures(totals), "rules": problems.rules, "first": first})
 

@@ -3,9 +3,10 @@
 import functools
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -13,6 +14,8 @@ from django.utils.translation import gettext as _
 from lokalnet.foundation.times import now
 from lokalnet.places.points import BadPoint, Bounds, check_point
 from lokalnet.situation import guard
+from lokalnet.situation.importing import own
+from lokalnet.situation.importing.own import Origin
 from lokalnet.situation.importing.profiles import Profile
 from lokalnet.situation.importing.rows import Rejected, Row
 from lokalnet.situation.models import PoliceSees, Precision, Visibility
@@ -27,30 +30,54 @@ CHOICES = {"precision": frozenset(Precision.values), "visibility": frozenset(Vis
 @dataclass(frozen=True)
 class Rules:
     """What a row is held against: the profile, the partnership's bounds, the slugs of its categories in use, and the
-    names that are known as places there."""
+    names that are known as places there. `words` are what files of our own may say there."""
 
     profile: Profile
     bounds: Bounds
     categories: frozenset[str]
     places: frozenset[str] = frozenset()
+    words: own.Words | None = None
 
     def report_of(self, row: Row) -> Report:
         """The report that the row tells; raises Rejected."""
         if row.problem:
             raise row.problem
+        self._check_example(row.values)
         longitude, latitude = self._point(row.values)
-        chosen = {field: self._choice(row.values, field) for field in CHOICES}
+        chosen = self._own_choices(row.values, self.words) if self.words else {
+            field: self._choice(row.values, field) for field in CHOICES}
         return Report(category=self._category(row.values), longitude=longitude, latitude=latitude,
                       occurred_at=moment(self.profile, self.profile.value(row.values, "occurred_at")),
-                      text=checked_text(self.profile.value(row.values, "text"), self.places),
-                      precision=chosen["precision"],
+                      text=checked_text(self._text(row.values), self.places), precision=chosen["precision"],
                       visibility=chosen["visibility"], police_sees=chosen["police_sees"])
+
+    def origin_of(self, row: Row) -> Origin:
+        """Raises Rejected for what is no report of the organisation's own."""
+        if not self.words:
+            return own.NOT_OURS
+        exact = own.fold(self.profile.value(row.values, "place_precision"))
+        if own.coarse_words().get(exact):
+            raise Rejected("coarse", _("The place is only known within 250 m: it is somebody else's report, shared "
+                                       "that way."))
+        return Origin(_reference(self.profile.value(row.values, "id")), exact in own.coarse_words())
+
+    def _check_example(self, values: Mapping[str, str]) -> None:
+        if self.words and own.fold(self.profile.value(values, "id")) in own.examples():
+            raise Rejected("example", _("This is the template's example. Delete the line, or write something else than "
+                                        "\"%(mark)s\" in it.") % {"mark": own.example()})
+
+    def _text(self, values: Mapping[str, str]) -> str:
+        text = self.profile.value(values, "text")
+        return own.as_written(text) if self.words else text
 
     def _point(self, values: Mapping[str, str]) -> tuple[float, float]:
         said = self.profile.value(values, "lon"), self.profile.value(values, "lat")
         if not all(said):
             raise Rejected("no-coordinates", _("The row has no coordinates."))
-        longitude, latitude = number(said[0]), number(said[1])
+        if self.words:
+            longitude, latitude = (round(number(each.replace(",", ".")), 6) for each in said)
+        else:
+            longitude, latitude = number(said[0]), number(said[1])
         try:
             check_point(longitude, latitude, self.bounds)
             if self.profile.bounds:
@@ -60,11 +87,27 @@ class Rules:
         return longitude, latitude
 
     def _category(self, values: Mapping[str, str]) -> str:
-        slug = self.profile.category(values)
+        slug, known = self.profile.category(values), sorted(self.categories)
+        if self.words:
+            slug, known = self.words.categories.get(own.fold(slug), ""), list(self.words.category_names)
         if slug not in self.categories:
             raise Rejected("unknown-category", _("The category must be one of: %(values)s.") % {
-                "values": ", ".join(sorted(self.categories))})
+                "values": ", ".join(known)})
         return slug
+
+    def _own_choices(self, values: Mapping[str, str], words: own.Words) -> dict[str, str]:
+        precision = words.precisions.get(own.fold(self.profile.value(values, "precision")))
+        if precision is None:
+            raise self._no_choice("precision")
+        audience = words.visibility.get(own.fold(self.profile.value(values, "visibility")))
+        if audience is None:
+            raise self._no_choice("visibility")
+        return {"precision": precision, "visibility": audience[0], "police_sees": audience[1]}
+
+    def _no_choice(self, field: str) -> Rejected:
+        heading = self.profile.heading(self.profile.columns[field])
+        return Rejected(f"bad-{field}", _("%(field)s must be one of: %(values)s.") % {
+            "field": f"\"{heading}\"", "values": ", ".join(own.choices()[field])})
 
     def _choice(self, values: Mapping[str, str], field: str) -> str:
         said = self.profile.value(values, field)
@@ -102,10 +145,9 @@ def _parsed(form: str, said: str) -> datetime:
 
 def moment(profile: Profile, said: str) -> datetime:
     """The time that a row tells, in UTC; raises Rejected."""
-    try:
-        parsed = _parsed(profile.time_format, said)
-    except ValueError:
-        raise Rejected("bad-time", _("The time must be written as: %(form)s.") % {"form": _form(profile)}) from None
+    parsed = next(_readings(profile, said), None)
+    if parsed is None:
+        raise Rejected("bad-time", _("The time must be written as: %(form)s.") % {"form": _form(profile)})
     if parsed.year < OLDEST_YEAR:
         raise Rejected("bad-time", _("The time lies before the year %(year)s.") % {"year": OLDEST_YEAR})
     if profile.time_of_day:
@@ -116,7 +158,24 @@ def moment(profile: Profile, said: str) -> datetime:
     return found
 
 
+def _readings(profile: Profile, said: str) -> Iterator[datetime]:
+    for form in (profile.time_format, *profile.time_formats_too):
+        try:
+            yield _parsed(form, said)
+        except ValueError:
+            continue
+
+
+def _reference(said: str) -> UUID | None:
+    try:
+        return UUID(said)
+    except ValueError:
+        return None
+
+
 def _form(profile: Profile) -> str:
+    if profile.own:
+        return "2026-03-31 21:45"
     return "2026-03-31T21:45:00+02:00" if profile.time_format == "iso" else profile.time_format
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from lokalnet.situation.importing.checks import Rules
 from lokalnet.situation.importing.keys import Claim, Shorts, content_of, identity, key_of_single, shortened
 from lokalnet.situation.importing.lines import Ground, keyed
+from lokalnet.situation.importing.own import Origin
 from lokalnet.situation.importing.rows import Chunk, Rejected, Row, rows_of
 from lokalnet.situation.reporting import Report
 
@@ -58,11 +59,11 @@ def judged(judge: Judge, chunk: Chunk) -> Judged:
     rows = list(rows_of(chunk, judge.rules.profile))
     refused: list[Refusal] = []
     good = list(_reports(judge.rules, rows, refused))
-    names = [identity(judge.rules.profile, row.values) for row, _report in good]
-    lines = judge.ground.lines([report for _row, report in good])
+    names = [identity(judge.rules.profile, row.values) for row, _report, _origin in good]
+    lines = judge.ground.lines([report for _row, report, _origin in good], [origin for _row, _report, origin in good])
     kept, claimed = [], []
-    for (row, report), name, line, again in zip(good, names, lines, np.isin(shortened(names), judge.again).tolist(),
-                                                strict=True):
+    repeats = np.isin(shortened(names), judge.again).tolist()
+    for (row, report, _origin), name, line, again in zip(good, names, lines, repeats, strict=True):
         by_id = bool(judge.rules.profile.value(row.values, "id"))
         if again:
             claimed.append((Claim(name, by_id, row.place, (report.occurred_at, content_of(row.values))), line))
@@ -71,9 +72,9 @@ def judged(judge: Judge, chunk: Chunk) -> Judged:
     return Judged(len(rows), kept, claimed, refused)
 
 
-def _reports(rules: Rules, rows: list[Row], refused: list[Refusal]) -> Iterator[tuple[Row, Report]]:
+def _reports(rules: Rules, rows: list[Row], refused: list[Refusal]) -> Iterator[tuple[Row, Report, Origin]]:
     for row in rows:
         try:
-            yield row, rules.report_of(row)
+            yield row, rules.report_of(row), rules.origin_of(row)
         except Rejected as problem:
             refused.append(Refusal(*row.place, problem.reason, problem.rule))

@@ -9,10 +9,13 @@ from zoneinfo import ZoneInfo
 from lokalnet.places.areas import Places
 from lokalnet.places.points import cells_of
 from lokalnet.situation import periods
+from lokalnet.situation.importing.own import Origin
 from lokalnet.situation.reporting import Report
 
 COLUMNS = ("key, content, observation_id, visibility, police_sees, category_id, cell_x, cell_y, cell_longitude, "
-           "cell_latitude, cell_areas, longitude, latitude, areas, period_start, part, occurred_at, precision, text")
+           "cell_latitude, cell_areas, longitude, latitude, areas, period_start, part, occurred_at, precision, text, "
+           "reference, coarsened")
+NULL = "\\N"
 ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
@@ -25,7 +28,7 @@ class Ground:
     categories: dict[str, UUID]
     places: Places
 
-    def lines(self, reports: Sequence[Report]) -> list[str]:
+    def lines(self, reports: Sequence[Report], origins: Sequence[Origin]) -> list[str]:
         """One for each report, in the order of COLUMNS but without the key; places are found for all at once."""
         longitudes = [report.longitude for report in reports]
         latitudes = [report.latitude for report in reports]
@@ -36,8 +39,9 @@ class Ground:
             f"\t\\\\x{report.body_hash().hex()}\t{uuid4()}\t{report.visibility}\t{report.police_sees}"
             f"\t{self.categories[report.category]}\t{cell.x}\t{cell.y}\t{cell.longitude!r}\t{cell.latitude!r}"
             f"\t{_array(tuple(cell_areas))}\t{report.longitude!r}\t{report.latitude!r}\t{_array(tuple(areas))}"
-            f"\t{self._times(report)}\t{report.precision}\t{report.text.translate(ESCAPED)}\n"
-            for report, cell, cell_areas, areas in zip(reports, cells, coarse, fine, strict=True)]
+            f"\t{self._times(report)}\t{report.precision}\t{report.text.translate(ESCAPED)}"
+            f"\t{origin.reference or NULL}\t{origin.coarsened}\n"
+            for report, origin, cell, cell_areas, areas in zip(reports, origins, cells, coarse, fine, strict=True)]
 
     def _times(self, report: Report) -> str:
         start, part = periods.period_of(report.occurred_at, report.precision, self.zone)

@@ -4,7 +4,7 @@ Problems name the line and the rule and never what stands in the row: it might b
 """
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,6 @@ from lokalnet.situation.importing.receiving import Table
 from lokalnet.situation.importing.rows import Rejected, Row
 from lokalnet.situation.importing.telling import Totals
 from lokalnet.situation.partnerships import Frame
-from lokalnet.situation.reporting import bounds_of
 
 FIRST = 10
 MOST_PROBLEMS = 200
@@ -32,10 +31,13 @@ class Problems:
     name: str
     first: list[tuple[int, str, str]] = field(default_factory=list)
     rules: dict[str, str] = field(default_factory=dict)
+    refused: set[int] = field(default_factory=set)
 
     def __call__(self, row: Row, problem: Rejected) -> None:
         rule = problem.rule.replace(str(self.table.path), self.name)
         self.rules.setdefault(problem.reason, rule)
+        if len(self.refused) < LOOKED_THROUGH:  # they come in the order of the file
+            self.refused.add(row.line)
         if len(self.first) < MOST_PROBLEMS:
             self.first.append((self.table.line_of(row.line), problem.reason, rule))
 
@@ -47,16 +49,13 @@ def figures(totals: Totals, before: Mapping[str, Any] | None = None) -> dict[str
             "unchanged": max(totals.unchanged - stored - updated, 0), "rejected": dict(sorted(totals.rejected.items()))}
 
 
-def first_rows(table: Table, frame: Frame) -> list[dict[str, Any]]:
-    """The first rows that can be taken, as they are stored in the upload."""
-    slugs = frozenset(row.slug for row in frame.categories.values() if row.active)
-    rules = Rules(table.profile, bounds_of(frame.partnership), slugs)
+def first_rows(table: Table, rules: Rules, refused: Container[int]) -> list[dict[str, Any]]:
+    """The first rows that the dry run took, as they are stored in the upload; `refused` are lines that it did not."""
     found: list[dict[str, Any]] = []
     for row in itertools.islice(rows.read(table.path, table.profile), LOOKED_THROUGH):
-        try:
-            report = rules.report_of(row)
-        except Rejected:
+        if row.line in refused:
             continue
+        report = rules.report_of(row)
         found.append(asdict(report) | {"occurred_at": report.occurred_at.isoformat(),
                                        "line": table.line_of(row.line)})
         if len(found) == FIRST:

@@ -1,14 +1,17 @@
 """Profiles: how the files of one source are written, in TOML beside this file, so that a new source needs no code."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import time
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import get_language
+
 from lokalnet.places.points import Bounds
+from lokalnet.situation.importing import own
 
 FOLDER = Path(__file__).with_name("sources")
 
@@ -22,21 +25,39 @@ class Profile:
     """`columns` maps our fields to the file's headers; `categories` its words to our slugs, empty for the same words.
 
     `ignored` headers are known and not used; `optional` ones may be missing. A `timezone` of None means that times
-    must carry an offset. `time_of_day` is given to times that have none.
+    must carry an offset. `time_of_day` is given to times that have none. `own` are the files that Lokalnet wrote: their
+    `headings` are words in either language, and `columns` map to what those stand for.
     """
 
     name: str
+    titles: Mapping[str, str]
     columns: Mapping[str, str]
     ignored: frozenset[str]
     optional: frozenset[str]
     categories: Mapping[str, str]
     defaults: Mapping[str, str]
     time_format: str
+    time_formats_too: tuple[str, ...]
     time_of_day: time | None
     timezone: ZoneInfo | None
     bounds: Bounds | None
     encoding: str
     delimiter: str
+    own: bool
+    headings: Mapping[str, str]
+
+    @property
+    def title(self) -> str:
+        """What its users call it."""
+        return self.titles["en" if (get_language() or "").startswith("en") else "da"]
+
+    def columns_of(self, headings: Iterable[str]) -> tuple[str, ...]:
+        """What a file's first line names."""
+        return tuple(self.headings.get(heading.strip(), heading.strip()) for heading in headings)
+
+    def heading(self, column: str) -> str:
+        """How a column is headed, in the reader's language where the profile has one."""
+        return own.titles().get(column, column) if self.own else column
 
     @property
     def headers(self) -> frozenset[str]:
@@ -64,10 +85,12 @@ def load(name: str) -> Profile:
 
 def from_toml(name: str, said: Mapping[str, Any]) -> Profile:
     return Profile(
-        name=name, columns=said["columns"], ignored=frozenset(said.get("ignored", ())),
+        name=name, titles=said["title"], columns=said["columns"], ignored=frozenset(said.get("ignored", ())),
         optional=frozenset(said.get("optional", ())), categories=said.get("categories", {}),
         defaults=said.get("defaults", {}), time_format=said["time_format"],
+        time_formats_too=tuple(said.get("time_formats_too", ())),
         time_of_day=time.fromisoformat(said["time_of_day"]) if "time_of_day" in said else None,
         timezone=ZoneInfo(said["timezone"]) if "timezone" in said else None,
         bounds=Bounds(*said["bounds"]) if "bounds" in said else None,
-        encoding=said.get("encoding", "utf-8-sig"), delimiter=said.get("delimiter", ","))
+        encoding=said.get("encoding", "utf-8-sig"), delimiter=said.get("delimiter", ","),
+        own=said.get("own", False), headings=own.headings() if said.get("own") else {})

@@ -6,7 +6,7 @@ Whoever brings a wrong file learns what is wrong with it and what would do, befo
 import csv
 import os
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from io import BytesIO
@@ -15,7 +15,8 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from lokalnet.foundation import scratch
-from lokalnet.situation.importing.profiles import Profile
+from lokalnet.situation.importing import sheets
+from lokalnet.situation.importing.profiles import Profile, known, load
 from lokalnet.situation.importing.sheets import BadFile, Lines, to_csv
 
 LARGEST = 20_000_000
@@ -39,19 +40,51 @@ class Table:
 @contextmanager
 def opened(content: bytes, profile: Profile) -> Iterator[Table]:
     """The content as a table, in a private file that is gone afterwards. Raises BadFile."""
-    check_size(len(content))
-    with scratch.private() as folder:
-        brought, sheet = folder / "brought", folder / "sheet.csv"
-        with os.fdopen(os.open(brought, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(content)
+    with _kept(content) as brought:
+        sheet = brought.with_name("sheet.csv")
         if _is_workbook(content):
             plain = replace(profile, encoding="utf-8", delimiter=",")
             table = Table(sheet, plain, to_csv(brought, sheet, plain))
         else:
             _check_text(content, profile)
-            table = Table(brought, replace(profile, delimiter=_delimiter(brought, profile)))
-        check_columns(_header(table.path, table.profile), profile)
+            table = Table(brought, replace(profile, delimiter=delimiter(brought, profile)))
+        check_columns(_headings(table.path, table.profile), profile)
         yield table
+
+
+def recognised(content: bytes) -> str:
+    """The name of the profile that the headings are of, or else come nearest to. Raises BadFile."""
+    with _kept(content) as brought:
+        headings_in = _sheet_headings(brought) if _is_workbook(content) else _text_headings(brought, content)
+        return max(map(load, known()), key=lambda profile: _fit(headings_in(profile), profile)).name
+
+
+def _fit(headings: Sequence[str], profile: Profile) -> tuple[bool, int]:
+    there, wanted = set(profile.columns_of(headings)), profile.headers
+    return wanted - profile.optional <= there <= wanted, len(there & wanted)
+
+
+def _sheet_headings(brought: Path) -> Callable[[Profile], Sequence[str]]:
+    found = sheets.headings(brought)
+    return lambda _profile: found
+
+
+def _text_headings(brought: Path, content: bytes) -> Callable[[Profile], Sequence[str]]:
+    def found(profile: Profile) -> Sequence[str]:
+        _check_text(content, profile)
+        return _headings(brought, replace(profile, delimiter=delimiter(brought, profile)))
+    return found
+
+
+@contextmanager
+def _kept(content: bytes) -> Iterator[Path]:
+    """In a private file, gone afterwards. Raises BadFile."""
+    check_size(len(content))
+    with scratch.private() as folder:
+        brought = folder / "brought"
+        with os.fdopen(os.open(brought, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(content)
+        yield brought
 
 
 def check_size(size: int) -> None:
@@ -97,13 +130,13 @@ def _check_text(content: bytes, profile: Profile) -> None:
             "line": content[:problem.start].count(b"\n") + 1}) from None
 
 
-def _delimiter(path: Path, profile: Profile) -> str:
+def delimiter(path: Path, profile: Profile) -> str:
     """The profile's, or the one by which more of the first line is what the profile knows: Danish Excel's semicolon."""
     return max((profile.delimiter, *DELIMITERS), key=lambda each: len(
-        profile.headers & set(_header(path, replace(profile, delimiter=each)))))
+        profile.headers & set(profile.columns_of(_headings(path, replace(profile, delimiter=each))))))
 
 
-def _header(path: Path, profile: Profile) -> list[str]:
+def _headings(path: Path, profile: Profile) -> list[str]:
     try:
         with path.open(newline="", encoding=profile.encoding) as file:
             return [name.strip() for name in next(csv.reader(file, delimiter=profile.delimiter), [])]
@@ -112,15 +145,21 @@ def _header(path: Path, profile: Profile) -> list[str]:
 
 
 def required(profile: Profile) -> list[str]:
-    """The columns that a file of this profile has to have, in the profile's order."""
-    return [name for name in profile.columns.values() if name not in profile.optional]
+    """The headings that a file of this profile has to have, in the profile's order."""
+    return [profile.heading(name) for name in profile.columns.values() if name not in profile.optional]
 
 
-def check_columns(header: Sequence[str], profile: Profile) -> None:
+def optional(profile: Profile) -> list[str]:
+    """The headings that may be missing, of those that are read."""
+    return [profile.heading(name) for name in profile.columns.values() if name in profile.optional]
+
+
+def check_columns(headings: Sequence[str], profile: Profile) -> None:
     """Raises BadFile naming what is missing, unknown or twice, and what has to be there."""
-    missing = sorted(profile.headers - profile.optional - set(header))
+    header = profile.columns_of(headings)
+    missing = sorted(map(profile.heading, profile.headers - profile.optional - set(header)))
     unknown = sorted({name for name in header if name not in profile.headers})
-    twice = sorted({name for name in header if header.count(name) > 1})
+    twice = sorted({profile.heading(name) for name in header if header.count(name) > 1})
     said = [sentence % {"names": _named(names)} for sentence, names in (
         (_("These columns are missing: %(names)s."), missing),
         (_("These columns are not known: %(names)s."), unknown),

@@ -56,7 +56,7 @@ def check_files(files: Sequence[Path], profile: Profile) -> None:
     if len({path.resolve() for path in files}) < len(files):
         raise ImportFailed("a file is named twice; its rows would count twice")
     for path in files:
-        check_header(path, _header(path, profile), profile)
+        check_header(path, profile.columns_of(first_line(path, profile)), profile)
 
 
 def check_header(path: Path, header: Sequence[str], profile: Profile) -> None:
@@ -69,7 +69,8 @@ def check_header(path: Path, header: Sequence[str], profile: Profile) -> None:
         raise ImportFailed(f"{path}: not as profile {profile.name} says: {'; '.join(problems)}")
 
 
-def _header(path: Path, profile: Profile) -> list[str]:
+def first_line(path: Path, profile: Profile) -> list[str]:
+    """The headings as they stand there. Raises ImportFailed."""
     try:
         with path.open(newline="", encoding=profile.encoding) as file:
             return [name.strip() for name in next(csv.reader(file, delimiter=profile.delimiter), [])]
@@ -90,7 +91,7 @@ def _chunks(path: Path, profile: Profile) -> Iterator[Chunk]:
         with path.open(newline="", encoding=profile.encoding) as file:
             lines = _Lines(file)
             reader = csv.reader(lines, delimiter=profile.delimiter, strict=True)
-            header = tuple(name.strip() for name in next(reader))
+            header = profile.columns_of(next(reader))
             lines.taken()
             while True:
                 line = reader.line_num + 1

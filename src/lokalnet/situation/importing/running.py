@@ -20,7 +20,7 @@ from lokalnet.access.models import Partnership
 from lokalnet.access.rights import Fields, Purpose
 from lokalnet.places.areas import places
 from lokalnet.situation import knowing
-from lokalnet.situation.importing import judging, profiles, rows
+from lokalnet.situation.importing import judging, own, profiles, receiving, rows
 from lokalnet.situation.importing.checks import Rules
 from lokalnet.situation.importing.hands import Hands, Own, hands
 from lokalnet.situation.importing.judging import Judge, Judged, Refusal
@@ -41,6 +41,8 @@ def run(*, files: Sequence[Path], profile_name: str, organisation: str, partners
         rejected: Path | None = None) -> int:
     """Import, print the closing table. Raises ImportFailed before any row is stored when the whole cannot be meant."""
     profile = profiles.load(profile_name)
+    if profile.own:
+        profile = replace(profile, delimiter=receiving.delimiter(files[0], profile))
     rows.check_files(files, profile)
     if rejected and rejected.resolve() in {path.resolve() for path in files}:
         raise ImportFailed(f"--rejected {rejected}: this is one of the files to import")
@@ -65,8 +67,8 @@ def import_files(files: Sequence[Path], profile: Profile, *, organisation: str, 
     member_id = _import_member(organisation)
     with _acting(member_id) as actor:
         found = _partnership(actor, partnership)
-        judge = _judge(Frame(found, actor), profile)
-    shelf, totals = Shelf(found, profile.name), Totals()
+        judge = judge_in(Frame(found, actor), profile)
+    shelf, totals = Shelf(found, profile.name, profile.own), Totals()
     lines = _lines(files, judge, helpers or Own(), note, totals)
     while batch := list(itertools.islice(lines, BATCH)):
         with _acting(member_id) as actor:
@@ -134,10 +136,15 @@ def _acting(member_id: UUID) -> Iterator[Actor]:
             yield actor
 
 
-def _judge(frame: Frame, profile: Profile) -> Judge:
+def judge_in(frame: Frame, profile: Profile) -> Judge:
+    """By what rules rows are judged in a partnership, and what is made of its places and times."""
     partnership = frame.partnership
-    categories = {row.slug: row.id for row in frame.categories.values() if row.active}
-    return Judge(Rules(profile, bounds_of(partnership), frozenset(categories), knowing.places(frame)),
+    used = [row for row in frame.categories.values() if row.active]
+    categories = {row.slug: row.id for row in used}
+    if profile.own:
+        profile = replace(profile, timezone=frame.zone)
+    return Judge(Rules(profile, bounds_of(partnership), frozenset(categories), knowing.places(frame),
+                       own.words(used) if profile.own else None),
                  Ground(frame.zone, partnership.projection, categories, places()))
 
 

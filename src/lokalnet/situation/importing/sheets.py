@@ -54,6 +54,18 @@ def to_csv(workbook: Path, out: Path, profile: Profile) -> Lines:
     return Lines(starts)
 
 
+def headings(workbook: Path) -> list[str]:
+    """The first row of the first sheet. Raises BadFile."""
+    check(workbook)
+    try:
+        with workbook.open("rb") as file:
+            pages = load_workbook(file, read_only=True, data_only=True, keep_links=False).worksheets
+            first = next(pages[0].iter_rows(max_row=1, values_only=True), ()) if pages else ()
+            return _trimmed(["" if value is None else str(value).strip() for value in first])
+    except Exception:  # openpyxl raises whatever a damaged file makes it stumble over
+        raise _damaged() from None
+
+
 def check(workbook: Path) -> None:
     """Raises BadFile for what would swell, or names entities, or is damaged."""
     try:

@@ -22,7 +22,13 @@ create temporary table if not exists import_stage (
   visibility text, police_sees text, category_id uuid,
   cell_x integer, cell_y integer, cell_longitude float8, cell_latitude float8, cell_areas uuid[],
   longitude float8, latitude float8, areas uuid[],
-  period_start timestamptz, part text, occurred_at timestamptz, precision text, text text)"""
+  period_start timestamptz, part text, occurred_at timestamptz, precision text, text text,
+  reference uuid, coarsened boolean)"""
+
+# A row that was exported from here stands for a report that is still here.
+KNOWN = """
+delete from import_stage s using situation_observation o
+where o.id = s.reference and o.partnership_id = %(partnership)s"""
 
 # Who already has a row with the key keeps its observation. Where all are new, nothing in the stage is written again.
 MATCH = """
@@ -47,9 +53,10 @@ WRITE = (
          s.category_id, s.cell_x, s.cell_y, s.cell_longitude, s.cell_latitude, s.cell_areas, s.period_start, s.part
        from import_stage s where s.fresh order by s.observation_id""",
     """insert into situation_observation_exact (observation_id, partnership_id, organisation_id, source_kind,
-         visibility, police_sees, longitude, latitude, areas, occurred_at, precision, reporter_id, reported_at)
+         visibility, police_sees, longitude, latitude, areas, occurred_at, precision, coarsened, reporter_id,
+         reported_at)
        select s.observation_id, %(partnership)s, %(organisation)s, %(source_kind)s, s.visibility, s.police_sees,
-         s.longitude, s.latitude, s.areas, s.occurred_at, s.precision, %(member)s, %(now)s
+         s.longitude, s.latitude, s.areas, s.occurred_at, s.precision, s.coarsened, %(member)s, %(now)s
        from import_stage s where s.fresh order by s.observation_id""",
     """insert into situation_observation_text (observation_id, partnership_id, organisation_id, source_kind,
          visibility, police_sees, text)
@@ -62,7 +69,7 @@ CHANGE = (
          latitude = s.cell_latitude, areas = s.cell_areas, period_start = s.period_start, part = s.part
        from import_stage s where not s.fresh and o.id = s.observation_id""",
     """update situation_observation_exact e set longitude = s.longitude, latitude = s.latitude, areas = s.areas,
-         occurred_at = s.occurred_at, precision = s.precision
+         occurred_at = s.occurred_at, precision = s.precision, coarsened = s.coarsened
        from import_stage s where not s.fresh and e.observation_id = s.observation_id""",
     """update situation_observation_text t set text = s.text
        from import_stage s where not s.fresh and t.observation_id = s.observation_id""",
@@ -82,10 +89,11 @@ class Stored:
 
 @dataclass(frozen=True)
 class Shelf:
-    """Where the reports of a run belong."""
+    """Where the reports of a run belong, and whether their rows may be reports that are there already."""
 
     partnership: Partnership
     profile: str
+    own: bool = False
 
     def store(self, actor: Actor, lines: Sequence[bytes]) -> Stored:
         """Lines as `lines.py` makes them, in the running transaction, on behalf of the actor who is set there."""
@@ -93,13 +101,21 @@ class Shelf:
                  "source_kind": actor.organisation_kind, "member": actor.member_id, "now": now()}
         with connection.cursor() as cursor:
             _stage(cursor, lines)
+            known = _taken_out(cursor, facts) if self.own else 0
             cursor.execute(MATCH, facts)
             cursor.execute("select count(*) filter (where fresh), count(*) filter (where not fresh), "
                            "count(*) filter (where fresh is null) from import_stage")
-            stored = Stored(*cursor.fetchone())
+            new, changed, same = cursor.fetchone()
+            stored = Stored(new, changed, same + known)
             for statement in (*(WRITE if stored.new else ()), *(CHANGE if stored.changed else ())):
                 cursor.execute(statement, facts)
         return stored
+
+
+def _taken_out(cursor: Any, facts: dict[str, Any]) -> int:
+    cursor.execute("analyze import_stage")
+    cursor.execute(KNOWN, facts)
+    return int(cursor.rowcount)
 
 
 def _stage(cursor: Any, lines: Sequence[bytes]) -> None:

@@ -1,5 +1,6 @@
 """Importing in the browser: choose a file, look at what would happen, import it or give it up."""
 
+from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lokalnet.access.requests import Request
-from lokalnet.situation.importing import browser, previewing, profiles, receiving
+from lokalnet.situation.importing import browser, previewing, profiles, receiving, template
 from lokalnet.situation.importing.sheets import BadFile
 from lokalnet.situation.models import Upload
 from lokalnet.situation.partnerships import Frame, frame_of
@@ -26,12 +27,13 @@ class UploadForm(forms.Form):
                            help_text=gettext_lazy("CSV or XLSX, at most 20 MB."),
                            widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,text/csv"}),
                            error_messages={"required": gettext_lazy("Choose a file of at most 20 MB.")})
-    profile = forms.ChoiceField(label=gettext_lazy("How the file is written"))
+    profile = forms.ChoiceField(label=gettext_lazy("How the file is written"), required=False)
 
     def __init__(self, data: Any = None, brought: Any = None) -> None:
-        super().__init__(data, brought, initial={"profile": "lokalnet"})
+        super().__init__(data, brought)
         chosen: Any = self.fields["profile"]
-        chosen.choices = [(name, name) for name in profiles.known()]
+        chosen.choices = [("", gettext_lazy("Find out by its headings")),
+                          *((name, profiles.load(name).title) for name in profiles.known())]
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,13 +41,21 @@ class UploadForm(forms.Form):
 def imports(request: Request, frame: Frame) -> HttpResponse:
     """Choose a file; and one's own imports of the last days."""
     browser.may_import(frame.actor)
+    if (wanted := request.GET.get("template")) in template.FORMS:
+        return _template(frame, wanted)
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_bound and form.is_valid() and (upload := _bring(frame, form)):
         return redirect("upload", upload_id=upload.id)
     return render(request, "situation/imports.html", {
         "frame": frame, "form": form, "uploads": browser.mine(frame.actor),
-        "profiles": [_described(profiles.load(name)) for name in profiles.known()]},
+        "profiles": [_described(profiles.load(name)) for name in profiles.known()],
+        "guidance": template.guidance(frame)},
         status=422 if form.is_bound else 200)
+
+
+def _template(frame: Frame, form: str) -> HttpResponse:
+    return HttpResponse(template.made(frame, form), content_type=template.content_type(form),
+                        headers={"Content-Disposition": f'attachment; filename="{template.name(form)}"'})
 
 
 def _bring(frame: Frame, form: UploadForm) -> Upload | None:
@@ -59,8 +69,8 @@ def _bring(frame: Frame, form: UploadForm) -> Upload | None:
 
 
 def _described(profile: profiles.Profile) -> dict[str, Any]:
-    return {"name": profile.name, "required": receiving.required(profile),
-            "optional": [name for name in profile.columns.values() if name in profile.optional]}
+    return {"title": profile.title, "own": profile.own, "required": receiving.required(profile),
+            "optional": receiving.optional(profile)}
 
 
 @require_safe
@@ -71,21 +81,31 @@ def upload(request: Request, frame: Frame, upload_id: UUID) -> HttpResponse:
     shown = browser.one(frame.actor, upload_id)
     frame = frame_of(frame.actor, shown.partnership_id)
     totals = shown.totals
+    figures = totals.get("now") or totals.get("foreseen") or {}
     looking = shown.state == Upload.State.PREVIEW and "looked" not in totals
     context = {
         "frame": frame, "upload": shown, "looking": looking, "under_way": looking or shown.state in UNFINISHED,
         "to_decide": shown.state == Upload.State.PREVIEW and not looking, "foreseen": totals.get("foreseen"),
-        "so_far": totals.get("now"), "reasons": _reasons(totals), "problems": shown.problems,
+        "so_far": totals.get("now"), "profile": profiles.load(shown.profile).title,
+        "reasons": _reasons(figures.get("rejected", {}), shown.problems),
         "first": previewing.as_shown(frame, totals.get("first", [])), "most": previewing.MOST_PROBLEMS,
-        "figures": totals.get("now") or totals.get("foreseen") or {}}
+        "figures": figures, "rejected": sum(figures.get("rejected", {}).values()),
+        "new": sum(figures.get(name, 0) for name in ("stored", "updated")),
+        "taken": sum(figures.get(name, 0) for name in ("stored", "updated", "unchanged"))}
     return render(request, "situation/upload_state.html" if request.htmx else "situation/upload.html", context)
 
 
-def _reasons(totals: dict[str, Any]) -> list[tuple[str, int]]:
-    """Why rows are rejected: (rule, how many)."""
-    figures = totals.get("now") or totals.get("foreseen") or {}
-    rules = totals.get("rules", {})
-    return [(rules.get(reason, reason), number) for reason, number in figures.get("rejected", {}).items()]
+def _reasons(rejected: dict[str, int], problems: list[tuple[int, str, str]]) -> list[tuple[str, int, str]]:
+    """Why rows are rejected: (rule, how many, the lines of those that are kept)."""
+    lines: dict[tuple[str, str], list[int]] = {}
+    for line, reason, rule in problems:
+        lines.setdefault((reason, rule), []).append(line)
+    rules = Counter(reason for reason, _rule in lines)
+    found = []
+    for (reason, rule), these in lines.items():
+        number = rejected.get(reason, 0) if rules[reason] == 1 else len(these)
+        found.append((rule, number, ", ".join(map(str, these)) + (" …" if number > len(these) else "")))
+    return found
 
 
 @require_POST

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,17 +29,21 @@ def more(request: Request, frame: Frame) -> HttpResponse:
     """What is done with a view of the picture now and then."""
     reading.may_read(frame.actor)
     return render(request, "situation/more.html", {
-        "frame": frame, "query": request.GET.urlencode(), "views": viewing.of(frame), "tools": _tools(frame),
-        "tonight": watching.tonight(frame)})
+        "frame": frame, "query": _searching_nobody(frame, request.GET.urlencode()), "views": viewing.of(frame),
+        "tools": _tools(frame), "tonight": watching.tonight(frame)})
 
 
 def _tools(frame: Frame) -> list[dict[str, str]]:
     """What may be done with the whole list, by whom."""
-    tools = [("export", _("Export to a file"), ((Purpose.SHARED_PICTURE, Fields.EXPORT),
-                                                (Purpose.REPORT, Fields.EXPORT_OF_OWN))),
-             ("recategorise", _("Give several reports another category"), ((Purpose.REPORT, Fields.CORRECTION),))]
-    return [{"url": reverse(route), "label": label} for route, label, rights in tools
-            if any(frame.actor.may(*right) for right in rights)]
+    tools = [("export", _("Export to a file"), may_export(frame)),
+             ("recategorise", _("Give several reports another category"),
+              frame.actor.may(Purpose.REPORT, Fields.CORRECTION))]
+    return [{"url": reverse(route), "label": label} for route, label, allowed in tools if allowed]
+
+
+def may_export(frame: Frame) -> bool:
+    return any(frame.actor.may(*right) for right in ((Purpose.SHARED_PICTURE, Fields.EXPORT),
+                                                     (Purpose.REPORT, Fields.EXPORT_OF_OWN)))
 
 
 @require_POST
@@ -47,7 +51,7 @@ def _tools(frame: Frame) -> list[dict[str, str]]:
 def save_view(request: Request, frame: Frame) -> HttpResponse:
     """Keep the present filters under a name."""
     reading.may_read(frame.actor)
-    query = request.POST.get("query", "")
+    query = _searching_nobody(frame, request.POST.get("query", ""))
     try:
         viewing.save(frame, request.POST.get("name", ""), query)
     except BadReport as problem:
@@ -55,6 +59,14 @@ def save_view(request: Request, frame: Frame) -> HttpResponse:
     else:
         messages.success(request, _("Saved. You find it under Saved views."))
     return redirect(f"{reverse('overview')}?{query}" if query else reverse("overview"))
+
+
+def _searching_nobody(frame: Frame, query: str) -> str:
+    """The filters of an address; a search that is refused is left out."""
+    asked = QueryDict(query, mutable=True)
+    if FilterBar(asked, frame).search.refused:
+        del asked["q"]
+    return asked.urlencode()
 
 
 @require_POST

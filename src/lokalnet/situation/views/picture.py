@@ -2,21 +2,26 @@
 
 import json
 from functools import partial
+from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpResponse, JsonResponse
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from lokalnet.access.requests import Request
 from lokalnet.foundation import tokens
 from lokalnet.interface import journal
-from lokalnet.situation import answering, journals, live, map_points, outlines, picture, reading, showing
+from lokalnet.situation import answering, journals, live, map_points, outlines, picture, reading, showing, viewing
 from lokalnet.situation.areas import area_page
 from lokalnet.situation.filtering import FilterBar
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.views.entering import framed
+from lokalnet.situation.views.keeping import may_export
 
 
 @require_safe
@@ -24,13 +29,16 @@ from lokalnet.situation.views.entering import framed
 def overview(request: Request, frame: Frame) -> HttpResponse:
     """Map and list of one set. htmx asks for the list alone."""
     right = reading.may_read(frame.actor)
-    stream_cursor = live.cursor_now() if live.may_listen(frame.actor) else ""  # before the rows, so nothing is missed
     bar = FilterBar(request.GET, frame)
+    if bar.search.refused:
+        return _not_searched(request, request.GET)
+    stream_cursor = live.cursor_now() if live.may_listen(frame.actor) else ""  # before the rows, so nothing is missed
     filters = bar.filters()
     after = _cursor(request)
     page = picture.page(frame.partnership, filters, after=after)
     number = picture.count(frame.partnership, filters)
     reading.record(frame, right, filters)
+    list_alone = request.htmx and not request.htmx.history_restore_request
     context = {
         "frame": frame, "cards": showing.cards(frame, page.sights), "count": number,
         "counted": picture.COUNTED, "many": number > picture.COUNTED, "query": query_of(request),
@@ -38,13 +46,41 @@ def overview(request: Request, frame: Frame) -> HttpResponse:
         "base_map": settings.LOKALNET_BASE_MAP_URL, "continued": after is not None,
         "place": showing.place(frame, filters), "area_page": area_page.link(frame, filters), "bar": bar,
         "answers_due": answering.number_due(frame),
-        "bounds": json.dumps(frame.bounds),
+        "bounds": json.dumps(frame.bounds), "views": viewing.of(frame), "exports": may_export(frame),
+        "told": messages.get_messages(request) if list_alone else (),
     }
-    list_alone = request.htmx and not request.htmx.history_restore_request
     return journal.answer(
         request, "situation/list.html" if list_alone else "situation/overview.html", context,
         partial(journals.of_picture, frame, page.sights, bar=bar, count=number),
         copied=journals.recorder(frame, right, "partnership", frame.partnership.id))
+
+
+@require_POST
+@framed
+def filter_overview(request: Request, frame: Frame) -> HttpResponse:
+    """The filters as chosen, on their way to an address.
+
+    They come as a post: the words of a refused search then stand in no history and no proxy's log.
+    """
+    reading.may_read(frame.actor)
+    chosen = request.POST.copy()
+    chosen.pop("csrfmiddlewaretoken", None)
+    if FilterBar(chosen, frame).search.refused:
+        return _not_searched(request, chosen)
+    return redirect(_address(chosen))
+
+
+def _not_searched(request: Request, asked: QueryDict) -> HttpResponse:
+    """The same picture without the search. The reason is told, its words are not repeated."""
+    left = asked.copy()
+    left.pop("q", None)
+    messages.error(request, _("The list was not searched: persons are not searched for here. Search for a place, "
+                              "a category or what happened."))
+    return redirect(_address(left))
+
+
+def _address(chosen: QueryDict) -> str:
+    return f"{reverse('overview')}?{urlencode([(name, value) for name, value in chosen.items() if value])}"
 
 
 @require_safe
