@@ -95,19 +95,26 @@ if (guarded) {
   let waiting;
   const check = async () => {
     const turn = ++asked;
+    const about = text.value;
     const body = new FormData(form);
     const answer = await fetch(guarded.dataset.check, { method: "POST", body }).catch(() => undefined);
     if (!answer?.ok || turn !== asked) return;
-    tellMarks((await answer.json()).marks);
+    tellMarks((await answer.json()).marks, about);
   };
   text.addEventListener("input", () => { clearTimeout(waiting); waiting = setTimeout(check, 400); });
-  if (text.value && !marks.childElementCount) check();
+  // Marks that came with the page after a refusal get their buttons too; what was ticked in them already counts.
+  marks.querySelectorAll("[name=place_words]:checked").forEach(({ value }) => sayPlace(value));
+  if (text.value) check();
 
-  function tellMarks(found) {
+  function sayPlace(value) {
+    guarded.append(Object.assign(document.createElement("input"), { type: "hidden", name: "place_words", value }));
+  }
+
+  function tellMarks(found, about) {
     marks.replaceChildren();
     if (!found.length) return;
     const list = Object.assign(document.createElement("ul"), { className: "no-max-width" });
-    found.forEach((mark) => list.append(line(mark)));
+    found.forEach((mark) => list.append(line(mark, about)));
     const heading = document.createElement("p");
     const strong = document.createElement("strong");
     strong.textContent = guarded.dataset.found;
@@ -116,7 +123,7 @@ if (guarded) {
     marks.append(heading, list, looked);
   }
 
-  function line({ start, end, words, why, instead, stops, may_be_place: mayBePlace }) {
+  function line({ words, why, instead, swap_start: start, swap_end: end, stops, may_be_place: mayBePlace }, about) {
     const item = document.createElement("li");
     item.className = stops ? "stops" : "";
     const quoted = document.createElement("q");
@@ -124,14 +131,14 @@ if (guarded) {
     item.append(quoted, ` ${why} `);
     if (instead) {
       item.append(button(`${guarded.dataset.replace} ${instead}`, () => {
-        text.setRangeText(instead, start, end, "end");
+        if (text.value === about) text.setRangeText(instead, start, end, "end");
         text.focus();
         check();
       }));
     }
     if (mayBePlace) {
       item.append(button(guarded.dataset.place, () => {
-        guarded.append(Object.assign(document.createElement("input"), { type: "hidden", name: "place_words", value: words }));
+        sayPlace(words);
         text.focus();
         check();
       }));

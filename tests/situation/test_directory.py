@@ -7,6 +7,7 @@ from lokalnet.access.models import Event
 from lokalnet.access.rights import Role
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.places.models import Area
+from lokalnet.situation import guard
 from lokalnet.situation.directory import directory, telephones
 from lokalnet.situation.models import Contact
 from tests.doors.people import browser, give_roles
@@ -106,6 +107,23 @@ def test_a_civil_registration_number_is_refused_in_every_field(world, field) -> 
     said = {"name": "Gadeplan", "phone": "114", "position": "1"} | {field: "010190-1234"}
     answer = browser(world.adam).post("/telefoner/ny/", said)
     assert answer.status_code == 422 and set(answer.context["form"].errors) == {field}
+
+
+@pytest.mark.parametrize(("field", "words"), [
+    ("about", "Spørg efter Mads Nielsen"), ("hours", "ring 20304050"), ("about", "a.b@c.example"),
+    ("about", "Beboeren i nr. 4, 2. th"), ("name", "Vagten, AB 12 345")])
+def test_the_free_texts_stand_under_the_rules_of_reports(world, field, words) -> None:
+    said = {"name": "Gadeplan", "phone": "114", "position": "1"} | {field: words}
+    answer = browser(world.adam).post("/telefoner/ny/", said)
+    assert answer.status_code == 422 and set(answer.context["form"].errors) == {field}
+    with pytest.raises(guard.RefusedText):
+        directory.add(frame(world, world.adam), directory.Entered(
+            said["name"], "114", said.get("hours", ""), said.get("about", ""), None, 1))
+
+
+def test_a_colleague_who_answers_may_be_named_and_nobody_in_what_it_is_about(world) -> None:
+    said = {"name": "Gadeplan, Mette Holm", "phone": "114", "position": "1", "about": "Støj på 2. sal og uro"}
+    assert browser(world.adam).post("/telefoner/ny/", said).status_code == 302
 
 
 def test_nobody_keeps_the_telephones_of_others(world) -> None:

@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from django.db import ProgrammingError, connection, transaction
+from django.db import DatabaseError, ProgrammingError, connection, transaction
 
 from lokalnet.access import founding
 from lokalnet.access.rights import Role
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
+from lokalnet.places.models import Area
 from lokalnet.situation import picture
 from lokalnet.situation.models import Act, Change, Exact, KnownPlace, Observation, Receipt, Sample, Text, Version
 from lokalnet.situation.protection import sampling
@@ -224,10 +225,11 @@ def test_the_page_tells_the_rules_in_force(world, settings) -> None:
 # --- words that are said to be places --------------------------------------------------------------------------------
 
 
-def word(world: World, said: str, *, days: int = 0) -> KnownPlace:
+def word(world: World, said: str, *, days: int = 0, approved: bool = False) -> KnownPlace:
     with as_role(MIGRATION):
         made = KnownPlace(partnership=world.partnership, organisation=world.gladsaxe, member=world.anna, word=said,
-                          said_at=now() - timedelta(days=days))
+                          said_at=now() - timedelta(days=days), approved_at=now() if approved else None,
+                          approved_by=world.dorte if approved else None)
         made.save(force_insert=True)
     return made
 
@@ -243,6 +245,115 @@ def test_words_stand_newest_first_with_who_said_so_and_can_be_struck(world) -> N
     assert "Magle" not in dorte.get(PAGE).content.decode()
     [event] = events("word.struck")
     assert event.subject == newest.id and "Magle" not in str(event.detail)
+
+
+def sent(world: World, text: str, **more: str):  # type: ignore[no-untyped-def]
+    """The form as a browser sends it, from Anna."""
+    area = Area.objects.filter(kind="municipality").first()
+    assert area is not None
+    return browser_of(world.anna).post("/del/", {
+        "key": f"tast-{text}"[:90], "category": "vandalism", "area": str(area.id), "visibility": "partnership",
+        "police_sees": "text", "text": text, **more})
+
+
+def proposed() -> list[str]:
+    with as_role(MIGRATION):
+        return [row.word for row in KnownPlace.objects.order_by("word")]
+
+
+def taken_for_names(world: World, text: str) -> list[str]:
+    answer = browser_of(world.berit).post("/del/tjek/", {"text": text})
+    return [mark["words"] for mark in answer.json()["marks"]]
+
+
+def test_a_word_said_to_be_a_place_counts_for_this_text_and_for_no_other(world) -> None:
+    assert sent(world, "Bål ved Ulvemor Jensby").status_code == 422
+    assert sent(world, "Bål ved Ulvemor Jensby", place_words="Ulvemor Jensby").status_code == 302
+    assert proposed() == ["Ulvemor Jensby"]
+    assert sent(world, "Uro ved Ulvemor Jensby").status_code == 422
+    assert taken_for_names(world, "Mere uro ved Ulvemor Jensby") == ["Ulvemor Jensby"]
+
+
+def test_a_correction_may_say_it_too_and_proposes_it_only_when_it_was_stored(world) -> None:
+    made = world.report(world.anna, key="rettes", text="Bål ved parken")
+    client = browser_of(world.anna)
+    page = client.get(f"/haendelse/{made}/ret/")
+    typed = {name: value for name, value in page.context["form"].initial.items() if value is not None} | {
+        "text": "Bål ved Ulvemor Jensby", "place_words": "Ulvemor Jensby"}
+    assert client.post(f"/haendelse/{made}/ret/", typed | {"category": "none"}).status_code == 422
+    assert proposed() == []
+    assert client.post(f"/haendelse/{made}/ret/", typed).status_code == 302
+    assert proposed() == ["Ulvemor Jensby"]
+
+
+def test_only_what_stands_in_the_stored_text_is_proposed(world) -> None:
+    assert sent(world, "Bål ved kiosken", place_words="Mads Nielsen").status_code == 302
+    assert sent(world, "Bål ved parken", place_words="parken").status_code == 302
+    assert proposed() == []
+
+
+def test_approved_by_the_officer_it_counts_for_everybody_and_the_log_says_so(world) -> None:
+    sent(world, "Bål ved Ulvemor Jensby", place_words="Ulvemor Jensby")
+    with as_role(MIGRATION):
+        made = KnownPlace.objects.get()
+    assert browser_of(world.dorte).post(PAGE, {"approve": str(made.id)}).status_code == 302
+    assert taken_for_names(world, "Uro ved Ulvemor Jensby") == []
+    with as_role(MIGRATION):
+        made.refresh_from_db()
+        assert made.approved_by_id == world.dorte.id and made.approved_at is not None
+    [event] = events("word.approved")
+    assert event.subject == made.id and event.member_id == world.dorte.id and "Ulvemor" not in str(event.detail)
+    assert browser_of(world.dorte).post(PAGE, {"approve": str(made.id)}).status_code == 404
+    browser_of(world.dorte).post(PAGE, {"strike": str(made.id)})
+    assert taken_for_names(world, "Uro ved Ulvemor Jensby") == ["Ulvemor Jensby"]
+
+
+def test_proposals_and_approved_places_stand_apart(world) -> None:
+    word(world, "Rosa", days=3)
+    word(world, "Magle", approved=True)
+    page = browser_of(world.dorte).get(PAGE).content.decode()
+    waiting, approved = page.split('id="words"')[1].split('id="approved"')
+    assert "Rosa" in waiting and 'name="approve"' in waiting and "Magle" not in waiting
+    assert "Magle" in approved and 'name="strike"' in approved and 'name="approve"' not in approved
+
+
+@pytest.mark.parametrize("who", ["anna", "berit", "adam", "lars"])
+def test_nobody_else_approves_or_strikes(world, who) -> None:
+    made = word(world, "Rosa")
+    assert browser_of(getattr(world, who)).post(PAGE, {"approve": str(made.id)}).status_code == 403
+    world.actor(getattr(world, who))
+    assert KnownPlace.objects.filter(id=made.id).update(approved_at=now(), approved_by=world.dorte) == 0
+
+
+def test_nobody_proposes_what_is_approved_already(world) -> None:
+    actor = world.actor(world.anna)
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        KnownPlace(partnership=world.partnership, organisation_id=actor.organisation_id, member_id=actor.member_id,
+                   word="Rosa", approved_at=now(), approved_by_id=actor.member_id).save(force_insert=True)
+
+
+@pytest.mark.parametrize("change", [{"word": "Andet"}, {"said_at": now()},
+                                    {"approved_at": now(), "approved_by_id": None}])
+def test_not_even_the_officer_changes_what_was_said(world, change) -> None:
+    made = word(world, "Rosa")
+    world.actor(world.dorte)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        KnownPlace.objects.filter(id=made.id).update(**change)
+
+
+def test_an_officer_approves_in_the_own_name_and_once(world) -> None:
+    made, approved = word(world, "Rosa"), word(world, "Magle", approved=True)
+    world.actor(world.dorte)
+    for row in (made, approved):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            KnownPlace.objects.filter(id=row.id).update(approved_at=now(), approved_by=world.anna)
+
+
+def test_a_proposal_is_read_by_its_sayer_and_the_officer_alone(world) -> None:
+    word(world, "Rosa")
+    for member, number in ((world.anna, 1), (world.dorte, 1), (world.bo, 0), (world.clara, 0)):
+        world.actor(member)
+        assert KnownPlace.objects.count() == number
 
 
 def test_a_word_that_is_not_there_cannot_be_struck(world) -> None:

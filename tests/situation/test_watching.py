@@ -10,6 +10,7 @@ from django.utils import translation
 
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
+from lokalnet.situation import guard
 from lokalnet.situation.directory import desk_forms, watching
 from lokalnet.situation.directory.desk_forms import WatchForm, watch_as_entered
 from lokalnet.situation.models import Watch
@@ -112,6 +113,14 @@ def test_a_wrong_watch_names_the_field_and_keeps_what_was_written(world, clock, 
     form = entered(world, **said)
     assert not form.is_valid() and set(form.errors) == {field}
     assert form["who"].value() == said.get("who", "Gadeplan")
+
+
+@pytest.mark.parametrize("who", ["Mads Nielsen", "Hold A, 20304050", "Vagt i nr. 4, 2. th", "Bil AB 12 345"])
+def test_a_watch_is_a_team_and_no_person(world, clock, who) -> None:
+    form = entered(world, who=who)
+    assert not form.is_valid() and set(form.errors) == {"who"}
+    with pytest.raises(guard.RefusedText):
+        watching.add(frame(world, world.adam), watching.Entered(who, "", None, at(23, 20), at(24, 2)))
 
 
 def test_two_watches_of_one_organisation_may_overlap(world, clock) -> None:

@@ -9,7 +9,11 @@ from lokalnet.situation import guard
 
 @dataclass(frozen=True)
 class Mark:
-    """A piece of a text, from `start` to `end` in UTF-16 units as a browser counts them."""
+    """A piece of a text, from `start` to `end` in UTF-16 units as a browser counts them.
+
+    `instead` may stand from `swap_start` to `swap_end`, which may reach beyond the piece: over the article before it,
+    or the noun that says enough. Empty where no general word fits.
+    """
 
     start: int
     end: int
@@ -17,22 +21,29 @@ class Mark:
     kind: str
     why: str
     instead: str
+    swap_start: int
+    swap_end: int
     stops: bool
     may_be_place: bool
 
 
 def marks(text: str, *, places: Collection[str] = ()) -> list[Mark]:
-    return [_mark(text, found) for found in guard.find(text, places=places)]
+    everything = guard.find(text, places=places)
+    return [_mark(text, found, swap)
+            for found, swap in zip(everything, guard.swaps_of(text, everything), strict=True)]
 
 
 def as_json(text: str, *, places: Collection[str] = ()) -> dict[str, Any]:
     return {"marks": [asdict(mark) for mark in marks(text, places=places)]}
 
 
-def _mark(text: str, found: guard.Found) -> Mark:
+def _mark(text: str, found: guard.Found, swap: guard.Swap | None) -> Mark:
+    swap = swap or guard.Swap(found.start, found.end, "")
     return Mark(_units(text[:found.start]), _units(text[:found.end]), text[found.start:found.end], found.kind.value,
-                str(found.why), str(found.instead), found.stops, found.kind == guard.Kind.NAME)
+                str(found.why), swap.words, _units(text[:swap.start]), _units(text[:swap.end]), found.stops,
+                found.kind == guard.Kind.NAME)
 
 
 def _units(text: str) -> int:
-    return len(text.encode("utf-16-le")) // 2
+    """A browser sends a line break as two characters and counts it as one."""
+    return len(text.replace("\r\n", "\n").encode("utf-16-le")) // 2

@@ -1,7 +1,7 @@
 """Forms for the directory: telephones and watches."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
@@ -34,18 +34,13 @@ class Telephone(forms.CharField):
             raise forms.ValidationError(str(problem)) from None
 
 
-class Words(forms.CharField):
-    """Some words without a civil registration number, which is stored nowhere."""
-
-    def clean(self, value: Any) -> str:
-        said: str = super().clean(value)
-        if any(found.kind == guard.Kind.CPR for found in guard.find(said)):
-            raise forms.ValidationError(_("A civil registration number (CPR) may not stand here."))
-        return said
-
-
 class DeskForm(forms.Form):
-    """What both forms know: the areas to choose from. An area that is none of the partnership's is refused."""
+    """What both forms know: the areas to choose from. An area that is none of the partnership's is refused.
+
+    `guarded` names the free texts, each with the kinds that may stand in it though a report may not hold them.
+    """
+
+    guarded: ClassVar[dict[str, frozenset[guard.Kind]]] = {}
 
     def __init__(self, data: Any = None, *, frame: Frame, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
@@ -53,12 +48,24 @@ class DeskForm(forms.Form):
         choices: dict[str, Any] = self.fields
         choices["area"].choices = [("", _("The whole partnership")), *areas_by_kind(frame)]
 
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        for name, allowed in self.guarded.items():
+            try:
+                directory.check_words(self.frame, said.get(name, ""), allowed=allowed)
+            except guard.RefusedText as problem:
+                self.add_error(name, str(problem))
+        return said
+
 
 class ContactForm(DeskForm):
-    name = Words(label=_("Who answers?"), max_length=80, help_text=_("A duty or an office, such as «Street team»."))
+    guarded: ClassVar = {"name": directory.COLLEAGUES, "hours": frozenset(), "about": frozenset()}
+
+    name = forms.CharField(label=_("Who answers?"), max_length=80,
+                           help_text=_("A duty or an office, such as «Street team»."))
     phone = Telephone(help_text=_("Duty telephones only, no private numbers."))
-    hours = Words(label=_("When?"), max_length=80, required=False, help_text=_("Such as «weekdays 8–15»."))
-    about = Words(label=_("About what?"), max_length=120, required=False)
+    hours = forms.CharField(label=_("When?"), max_length=80, required=False, help_text=_("Such as «weekdays 8–15»."))
+    about = forms.CharField(label=_("About what?"), max_length=120, required=False)
     area = forms.TypedChoiceField(label=_("Area"), required=False, coerce=UUID, empty_value=None)
     position = forms.IntegerField(label=_("Position in the list"), min_value=1, max_value=99, initial=1,
                                   help_text=_("1 stands first among your organisation's telephones."))
@@ -83,7 +90,9 @@ def _clock(label: Any) -> forms.TimeField:
 
 
 class WatchForm(DeskForm):
-    who = Words(label=_("Who watches?"), max_length=80, help_text=_("A team or a duty, not a person's name."))
+    guarded: ClassVar = {"who": frozenset()}
+
+    who = forms.CharField(label=_("Who watches?"), max_length=80, help_text=_("A team or a duty, not a person's name."))
     phone = Telephone(required=False, help_text=_("Duty telephones only, no private numbers."))
     area = forms.TypedChoiceField(label=_("Area"), required=False, coerce=UUID, empty_value=None)
     from_day = _day(_("From, day"))

@@ -11,11 +11,14 @@ from lokalnet.access.acting import Actor
 from lokalnet.access.models import Organisation
 from lokalnet.access.rights import Decision, Fields, Purpose
 from lokalnet.foundation.ordering import danish
+from lokalnet.situation import guard, knowing
 from lokalnet.situation.areas import covering
 from lokalnet.situation.directory import telephones
 from lokalnet.situation.models import Contact
 from lokalnet.situation.partnerships import Frame
 
+# Who answers a duty telephone may be named: a colleague at work, whose organisation puts the name there itself.
+COLLEAGUES = frozenset({guard.Kind.NAME})
 ORDER = (Organisation.Kind.POLICE, Organisation.Kind.MUNICIPALITY, Organisation.Kind.HOUSING,
          Organisation.Kind.ASSOCIATION)
 
@@ -94,8 +97,23 @@ def one(actor: Actor, contact_id: UUID) -> Contact:
     return found
 
 
+def check_words(frame: Frame, text: str, *, allowed: frozenset[guard.Kind] = frozenset()) -> None:
+    """The free texts of the directory stand under the rules of reports. Raises RefusedText."""
+    stopped = {found.kind for found in guard.find(text, places=knowing.places(frame)) if found.stops} - allowed
+    if stopped:
+        ordered = tuple(kind for kind in guard.Kind if kind in stopped)
+        raise guard.RefusedText(" ".join(guard.why(kind) for kind in ordered), ordered)
+
+
+def _check(frame: Frame, entered: Entered) -> None:
+    check_words(frame, entered.name, allowed=COLLEAGUES)
+    check_words(frame, entered.hours)
+    check_words(frame, entered.about)
+
+
 def add(frame: Frame, entered: Entered) -> None:
-    """Raises NotAllowed."""
+    """Raises NotAllowed and RefusedText."""
+    _check(frame, entered)
     contact = Contact(id=uuid4(), partnership=frame.partnership, organisation_id=frame.actor.organisation_id,
                       **vars(entered))
     contact.save(force_insert=True)
@@ -103,6 +121,8 @@ def add(frame: Frame, entered: Entered) -> None:
 
 
 def change(frame: Frame, contact: Contact, entered: Entered) -> None:
+    """Raises NotAllowed and RefusedText."""
+    _check(frame, entered)
     for field, value in vars(entered).items():
         setattr(contact, field, value)
     contact.save(force_update=True)

@@ -15,7 +15,7 @@ from lokalnet.access.acting import Actor
 from lokalnet.access.rights import Fields, Purpose
 from lokalnet.foundation.times import now
 from lokalnet.situation.areas.covering import related
-from lokalnet.situation.directory import telephones
+from lokalnet.situation.directory import directory, telephones
 from lokalnet.situation.models import Watch
 from lokalnet.situation.partnerships import Frame
 
@@ -107,7 +107,11 @@ def one(actor: Actor, watch_id: UUID) -> Watch:
 
 
 def add(frame: Frame, entered: Entered) -> Watch:
-    """A new watch of the own organisation. Another one at the same time is fine: two teams. Raises NotAllowed."""
+    """A new watch of the own organisation. Another one at the same time is fine: two teams.
+
+    Raises NotAllowed and RefusedText.
+    """
+    directory.check_words(frame, entered.who)
     watch = Watch(id=uuid4(), partnership=frame.partnership, organisation_id=frame.actor.organisation_id,
                   **vars(entered))
     watch.save(force_insert=True)
@@ -116,6 +120,8 @@ def add(frame: Frame, entered: Entered) -> Watch:
 
 
 def change(frame: Frame, watch: Watch, entered: Entered) -> None:
+    """Raises NotAllowed and RefusedText."""
+    directory.check_words(frame, entered.who)
     for field, value in vars(entered).items():
         setattr(watch, field, value)
     watch.save(force_update=True)

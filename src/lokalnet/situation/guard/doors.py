@@ -1,4 +1,4 @@
-"""Floor and door, or the number of a flat: they point to one home."""
+"""Floor and door, or the number of a flat: they point to one home. A floor alone is marked, not stopped."""
 
 import re
 from collections.abc import Iterator
@@ -8,6 +8,7 @@ from .numbers import Piece
 
 _SIDE = r"(?:t\.\s?h|t\.\s?v|m\.\s?f|th|tv|mf)(?![\w-])\.?"
 _LONG_SIDE = r"(?:(?:til |t\. ?)?(?:højre|venstre)|midtfor|i midten)\b"
+NEAR = 80
 _ORDINAL = r"(?:første|anden|tredje|fjerde|femte|sjette|syvende|ottende|øverste)"
 _BEFORE = r"(?P<stairway>\bopg(?:ang(?:en)?|\.)? ?[a-zæøå0-9]{1,3}[ ,.]{1,3})?"
 
@@ -34,6 +35,17 @@ DOORS = tuple(re.compile(pattern) for pattern in (
 # "2 tv" may be two television sets: it is a door after a word of place, or at the end.
 TWO_TV = re.compile(r"(?:(?P<place>\b(?:på|i|fra|til|hos|ved|nr|opgang \w{1,2}|\d{1,3}[a-h]?,?) )|)"
                     r"(?P<door>\b\d{1,2} ?tv\b(?![-\w]))(?P<end>[.,;]?(?: \d+)?$)?")
+FLOOR = re.compile(rf"\b(?:\d{{1,2}}\.?|{_ORDINAL}) ?(?:sal|etage)\b|\b(?:\d{{1,2}}(?:st|nd|rd|th)|first|second|third|"
+                   r"fourth|fifth|top) floor\b")
+# Where nobody lives a floor points to nobody; but a school that the house lies beside says nothing.
+_PUBLIC = re.compile(
+    r"(?:\b(?P<beside>ved|bag|bagved|foran|overfor|over for|nær|mod|tæt på|near|behind|opposite|by) (?:[^\W\d_]+ )?)?"
+    r"\b(?:\w*(?:bibliotek|skole|gymnasi|rådhus|parkering|p-hus|p-kælder|p-dæk|center|centre|butik|kontor|hotel|hospital|"
+    r"sygehus|lægehus|kulturhus|medborgerhus|forsamlingshus|klubhus|ungdomshus|kommune|universitet|stormagasin|biograf|"
+    r"kirke|museum|teater|kantine|mødelokale|lokaler|undervisning|storcenter|perron|metro|station|hallen|værksted|"
+    r"byggeri|byggeplads|stillads|elevator)|(?:lager|library|school|car park|parking|office|mall|shop|cinema|town hall|"
+    r"lift|elevator)\b)")
+_SENTENCE = re.compile(r"[!?\n]|(?<!\d)\.(?=\s)")
 _HINT = re.compile(r"\d[ .,]{0,3}(?:sal|etage|t|m)|\bst(?:uen)?[., ]|"
                    r"\b(?:sal|lejl|lejemål|værelse|bolig|dør|flat|ap|kld|kælderen)|floor")
 
@@ -42,8 +54,16 @@ def doors(text: str) -> Iterator[Piece]:
     """In a text in lower case."""
     if not _HINT.search(text):
         return
+    yield from ((found.start(), found.end(), Kind.FLOOR) for found in FLOOR.finditer(text)
+                if not _public(text, found.start(), found.end()))
     for pattern in DOORS:
         yield from ((found.start(), found.end(), Kind.DOOR) for found in pattern.finditer(text))
     for found in TWO_TV.finditer(text):
         if found["place"] or found["end"] is not None:
             yield found.start("door"), found.end("door"), Kind.DOOR
+
+
+def _public(text: str, start: int, end: int) -> bool:
+    """Is the sentence about a house where nobody lives?"""
+    sentence = _SENTENCE.split(text[max(0, start - NEAR):start])[-1] + _SENTENCE.split(text[start:end + NEAR])[0]
+    return any(not found["beside"] for found in _PUBLIC.finditer(sentence))

@@ -55,7 +55,7 @@ def _compound(words: Words, at: int) -> tuple[str, Sign | None]:
     whole, last = words.keys[at], tail.lower()
     if (len(head) > 1 and head.isupper() and not words.spelled[at].isupper()) or _of_known_parts(whole):
         return head, Sign.NONE
-    if tail[:1].isupper() and (last in GIVEN_SAFE or last in SURNAME_SAFE):
+    if tail[:1].isupper() and (head.lower() in {"al", "el", "abu"} or last in GIVEN_SAFE or last in SURNAME_SAFE):
         return last, Sign.WHOLE
     if not words.capital[at] and _named_in_lower_case(whole):
         return whole, Sign.WHOLE

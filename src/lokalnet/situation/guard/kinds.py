@@ -14,6 +14,7 @@ class Kind(TextChoices):
     PLATE = "plate", gettext_lazy("number plate")
     NAME = "name", gettext_lazy("name of a person")
     DOOR = "door", gettext_lazy("floor and door")
+    FLOOR = "floor", gettext_lazy("floor of a house")
     KINSHIP = "kinship", gettext_lazy("family tie")
     NICKNAME = "nickname", gettext_lazy("nickname")
     DESCRIPTION = "description", gettext_lazy("description of a person")
@@ -35,10 +36,6 @@ class Found:
         return why(self.kind)
 
     @property
-    def instead(self) -> str:
-        return instead(self.kind)
-
-    @property
     def stops(self) -> bool:
         return self.kind in STOPPED
 
@@ -52,22 +49,8 @@ def why(kind: Kind) -> str:
         Kind.PLATE: _("A number plate may not stand here."),
         Kind.NAME: _("The name of a person may not stand here."),
         Kind.DOOR: _("Floor and door may not stand here, because they point to one home."),
+        Kind.FLOOR: _("A floor can point to one home and is better left out."),
         Kind.KINSHIP: _("A family tie can show who somebody is and is better left out."),
         Kind.NICKNAME: _("A nickname can show who somebody is and is better left out."),
         Kind.DESCRIPTION: _("Age together with looks or a vehicle can show who somebody is and is better left out."),
-    }[kind]
-
-
-def instead(kind: Kind) -> str:
-    """A general word that can stand in the same place."""
-    return {
-        Kind.CPR: _("a number"),
-        Kind.PHONE: _("a number"),
-        Kind.EMAIL: _("an address"),
-        Kind.PLATE: _("a vehicle"),
-        Kind.NAME: _("a person"),
-        Kind.DOOR: _("a stairway"),
-        Kind.KINSHIP: _("a relative"),
-        Kind.NICKNAME: _("a person"),
-        Kind.DESCRIPTION: _("a young person"),
     }[kind]

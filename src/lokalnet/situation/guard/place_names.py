@@ -16,12 +16,15 @@ HOUSES = STREETS | listed(
     "kirkegård boldklub idrætsforening moské moskeen vangen toften krogen engen lunden skoven porten passage arkade "
     "arkaden ungdomsskole privatskole friskole efterskole sogn kommune politi centrum bymidte bank sparekasse "
     "apotek lægehus svømmehal idrætscenter fitness sikring club byg auto biler cykler service pizza grill kiosk "
-    "shop festdage festival cup security aps slot slotspark kaserne school church park hospital centre house "
+    "shop festdage festival cup security aps slot slotspark kaserne mølle møllen kro kroen "
+    "fabrik fabrikken værk værket havn havnen søbad slagteri teglværk school church park hospital centre house "
     "library court market")
 # Before a name these make a shop or a king: Café Mozart, Kong Hans.
 BEFORE = listed(
     "klub café cafe restaurant pizzeria bodega hotel kiosk grill bar firma uvejret stormen orkanen kong dronning "
-    "prins prinsesse sankt sct skt")
+    "prins prinsesse sankt sct skt institutionen daginstitutionen børnehuset børnehaven vuggestuen bostedet festivalen "
+    "foreningen butikken firmaet caféen cafeen restauranten kampagnen ungdomsklubben fritidsklubben plejecentret "
+    "plejecenteret plejehjemmet varmestuen kollegiet")
 STRONG_END = re.compile(
     r".{2,}(?:vej|vejen|vejs|gade|gaden|allé|plads|pladsen|torv|torvet|stræde|boulevard|park|parken|parks|have|haven|"
     r"skole|skolen|station|stationen|kirke|kirken|center|centret|centeret|hallen|klub|klubben|stien|mose|mosen|søen|vænge|"

@@ -54,7 +54,10 @@ class Watch(models.Model):
 
 
 class KnownPlace(models.Model):
-    """A word that the guard took for a name and somebody said is a place; the data protection officer can strike it."""
+    """A word that the guard took for a name and somebody said is a place: a proposal until it is approved.
+
+    The data protection officer approves it for everybody, or strikes it.
+    """
 
     id = identifier()
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="+")
@@ -63,10 +66,16 @@ class KnownPlace(models.Model):
     word = models.CharField(max_length=60)
     said_at = models.DateTimeField(default=now)
     struck_at = models.DateTimeField(null=True)
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         db_table = "situation_known_place"
-        constraints = [models.UniqueConstraint(fields=["partnership", "word"], name="known_place_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "word"], name="known_place_once"),
+            models.CheckConstraint(condition=Q(approved_at__isnull=True, approved_by__isnull=True)
+                                   | Q(approved_at__isnull=False, approved_by__isnull=False),
+                                   name="known_place_approved_by_one")]
 
 
 class Sample(models.Model):

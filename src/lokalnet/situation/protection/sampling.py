@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
+from django.db.models import QuerySet
 
 from lokalnet.access.acting import Actor
 from lokalnet.access.models import Partnership
@@ -123,11 +124,26 @@ def rate(partnership: Partnership, at: datetime | None = None) -> Rate:
     return Rate(judged, slips, low, high, today - timedelta(days=365), today)
 
 
+def proposals(partnership: Partnership) -> list[KnownPlace]:
+    """What people said is a place when the guard took it for a name, and nobody has looked at yet; newest first."""
+    return list(_words(partnership).filter(approved_at=None).order_by("-said_at", "word"))
+
+
 def words(partnership: Partnership) -> list[KnownPlace]:
-    """What people said is a place when the guard took it for a name, newest first."""
-    return list(KnownPlace.objects.filter(partnership=partnership, struck_at=None).order_by("-said_at", "word"))
+    """What counts as a place for everybody, the newest approval first."""
+    return list(_words(partnership).filter(approved_at__isnull=False).order_by("-approved_at", "word"))
+
+
+def approve(actor: Actor, partnership: Partnership, word_id: UUID) -> bool:
+    """From now on the guard lets the word stand for everybody. False when there is none to approve."""
+    return bool(_words(partnership).filter(id=word_id, approved_at=None).update(
+        approved_at=now(), approved_by_id=actor.member_id))
 
 
 def strike(partnership: Partnership, word_id: UUID) -> bool:
-    """The guard stops the word again from now on. False when there is none to strike."""
-    return bool(KnownPlace.objects.filter(partnership=partnership, id=word_id, struck_at=None).update(struck_at=now()))
+    """The guard stops the word from now on, also where it was approved. False when there is none to strike."""
+    return bool(_words(partnership).filter(id=word_id).update(struck_at=now()))
+
+
+def _words(partnership: Partnership) -> QuerySet[KnownPlace]:
+    return KnownPlace.objects.filter(partnership=partnership, struck_at=None)

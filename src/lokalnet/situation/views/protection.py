@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lokalnet.access import events
 from lokalnet.access.requests import Request
 from lokalnet.access.rights import Decision, Fields, Purpose
-from lokalnet.situation.models import Sample
+from lokalnet.situation.models import KnownPlace, Sample
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.protection import sampling
 from lokalnet.situation.protection.sampling import Desk
@@ -38,7 +38,8 @@ def text_sample(request: Request, frame: Frame) -> HttpResponse:
     return render(request, "situation/protection.html", {
         "frame": frame, "desk": desk, "month": _code(month), "month_name": _name(month),
         "months": [(_code(each), _name(each)) for each in sampling.months()], "rate": sampling.rate(frame.partnership),
-        "verdicts": Sample.Verdict, "words": _words(frame)}, status=422 if request.method == "POST" else 200)
+        "verdicts": Sample.Verdict, "proposals": _rows(frame, sampling.proposals(frame.partnership)),
+        "words": _rows(frame, sampling.words(frame.partnership))}, status=422 if request.method == "POST" else 200)
 
 
 @require_safe
@@ -56,6 +57,9 @@ def _act(request: Request, frame: Frame, decision: Decision, desk: Desk) -> Http
     """What a button asks for; None when the form says nothing of it."""
     if word := _id(request.POST, "strike"):
         _strike(request, frame, decision, word)
+        return redirect(_back(frame, desk.month))
+    if word := _id(request.POST, "approve"):
+        _approve(request, frame, decision, word)
         return redirect(_back(frame, desk.month))
     verdict = request.POST.get("verdict", "")
     sample = _id(request.POST, "sample")
@@ -80,17 +84,25 @@ def _judge(request: Request, frame: Frame, decision: Decision, desk: Desk, sampl
     return verdict == Sample.Verdict.SLIP
 
 
+def _approve(request: Request, frame: Frame, decision: Decision, word: UUID) -> None:
+    if not sampling.approve(frame.actor, frame.partnership, word):
+        raise Http404
+    events.record(frame.actor, "word.approved", decision=decision, purpose=Purpose.DATA_PROTECTION,
+                  subject_kind="known-place", subject=word)
+    messages.success(request, _("Approved. The word may stand in everybody's texts from now on."))
+
+
 def _strike(request: Request, frame: Frame, decision: Decision, word: UUID) -> None:
     if not sampling.strike(frame.partnership, word):
         raise Http404
     events.record(frame.actor, "word.struck", decision=decision, purpose=Purpose.DATA_PROTECTION,
                   subject_kind="known-place", subject=word)
-    messages.success(request, _("Struck. The word is taken for a name again."))
+    messages.success(request, _("Removed. The word is taken for a name."))
 
 
-def _words(frame: Frame) -> list[dict[str, object]]:
-    return [{"id": row.id, "word": row.word, "said_at": row.said_at,
-             "source": frame.organisations.get(row.organisation_id, "")} for row in sampling.words(frame.partnership)]
+def _rows(frame: Frame, words: list[KnownPlace]) -> list[dict[str, object]]:
+    return [{"id": row.id, "word": row.word, "said_at": row.said_at, "approved_at": row.approved_at,
+             "source": frame.organisations.get(row.organisation_id, "")} for row in words]
 
 
 def _back(frame: Frame, month: date) -> str:

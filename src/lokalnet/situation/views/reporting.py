@@ -73,7 +73,7 @@ def _receive(request: Request, frame: Frame, form: ReportForm) -> HttpResponse |
         messages.warning(request, str(problem))
         return redirect("observation", observation_id=problem.observation_id)
     if not received.repeated:
-        knowing.say(frame.actor, frame.partnership, form.said_places)
+        knowing.propose(frame.actor, frame, form.said_places, text=form.cleaned_data["text"])
         messages.success(request, _("Sent. %(seen_by)s") % {
             "seen_by": showing.seen_by(frame.actor)[form.cleaned_data["visibility"]]})
     chosen = f"?partnership={frame.partnership.slug}" if len(frame.mine) > 1 else ""
@@ -113,10 +113,10 @@ def _initial(frame: Frame, present: Present) -> dict[str, Any]:
 
 
 def _corrected(request: Request, frame: Frame, observation_id: UUID, form: CorrectionForm) -> bool:
-    knowing.say(frame.actor, frame.partnership, form.said_places)
     try:
-        changed = correcting.correct(frame, observation_id, form.report(), edition=form.cleaned_data["edition"],
-                                     note=form.cleaned_data["note"])
+        with knowing.counting(form.said_places):
+            changed = correcting.correct(frame, observation_id, form.report(), edition=form.cleaned_data["edition"],
+                                         note=form.cleaned_data["note"])
     except reporting.BadReport as problem:
         form.add_error(FIELD_OF.get(problem.field, problem.field), problem.rule)
     except (ChangedMeanwhile, acting.NotPossible) as problem:
@@ -125,6 +125,7 @@ def _corrected(request: Request, frame: Frame, observation_id: UUID, form: Corre
         assert isinstance(form.data, QueryDict)
         form.data["edition"] = str(correcting.present(frame, observation_id).observation.edition)
     else:
+        knowing.propose(frame.actor, frame, form.said_places, text=form.cleaned_data["text"])
         messages.success(request, _("Corrected.") if changed else _("Nothing was changed."))
         return True
     return False
