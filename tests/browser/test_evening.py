@@ -102,12 +102,16 @@ def see_too(page: Page, evening: Evening) -> None:
     page.locator("[name=category][value=shots]").check()
     page.locator("[data-locate]").click()
     page.locator("[name=longitude]:not([value=''])").wait_for(state="attached")
-    send(page, page.get_by_role("button", name=evening.send, exact=True).click)
-    expect(page.get_by_role("heading", level=1)).to_have_text(evening.same)
+    page.get_by_role("button", name=evening.send, exact=True).click()
+    expect(page.get_by_role("dialog")).to_have_accessible_name(evening.same)
     assert violations(page) == []
     row = page.locator(".similar li", has_text=evening.rumour)
     send(page, row.get_by_role("button", name=evening.seen_too).click)
     expect(page.locator(".facts")).to_contain_text("2 ")
+    seen = page.url
+    page.go_back()  # to the form, and not to an error about a page that has expired
+    expect(page.locator("[data-send]")).to_be_visible()
+    page.goto(seen)
 
 
 def refute(page: Page, shots: str, evening: Evening) -> None:

@@ -80,6 +80,23 @@ def test_a_double_click_on_seen_too_counts_once(world: World, shots: UUID) -> No
     assert row(shots).reporters == 2
 
 
+def test_having_seen_it_can_be_taken_back_and_said_again(world: World, shots: UUID) -> None:
+    client = browser_of(world.berit)
+    client.post(f"/haendelse/{shots}/set-ogsaa/")
+    assert "Tag det tilbage" in client.get(f"/haendelse/{shots}/").content.decode()
+    for _twice in range(2):
+        client.post(f"/haendelse/{shots}/ikke-set/")
+        assert row(shots).reporters == 1
+    assert "Tag det tilbage" not in client.get(f"/haendelse/{shots}/").content.decode()
+    client.post(f"/haendelse/{shots}/set-ogsaa/")
+    assert row(shots).reporters == 2
+
+
+def test_what_was_never_said_cannot_be_taken_back(world: World, shots: UUID) -> None:
+    with pytest.raises(acting.NotPossible):
+        corroborating.unseen(frame(world, world.bo), shots)
+
+
 @pytest.mark.parametrize("who", ["clara", "viggo"])
 @pytest.mark.parametrize("kind", list(ActKind))
 def test_whoever_does_not_see_a_report_can_do_nothing_about_it(world: World, shots: UUID, who: str,
@@ -191,6 +208,32 @@ def test_an_earlier_version_can_come_back(world: World, shots: UUID) -> None:
     version = Version.objects.get(observation_id=shots)
     assert correcting.restore_version(here, shots, version.id) == {"text"}
     assert correcting.present(here, shots).text == WORDS
+
+
+def test_one_sees_what_a_version_said_before_it_comes_back(world: World, shots: UUID) -> None:
+    client = browser_of(world.anna)
+    corroborating.decide(frame(world, world.bo), shots, Opinion("confirmed"))
+    entered = Report(**(vars(correcting.present(frame(world, world.anna), shots).report())
+                        | {"text": "Brag ved søen", "category": "fireworks"}))
+    correcting.correct(frame(world, world.anna), shots, entered, edition=1)
+    page = client.get(f"/haendelse/{shots}/").content.decode()
+    assert WORDS in page and "Hvad der stod før" in page
+    with as_role(MIGRATION):
+        version = Version.objects.get()
+    answer = client.post(f"/haendelse/{shots}/gendan/{version.id}/", follow=True).content.decode()
+    assert "venter på at blive bekræftet" in answer and WORDS in answer
+
+
+def test_a_removed_text_is_not_promised_to_come_back(world: World, shots: UUID) -> None:
+    entered = Report(**(vars(correcting.present(frame(world, world.anna), shots).report()) | {"text": "Brag"}))
+    correcting.correct(frame(world, world.anna), shots, entered, edition=1)
+    acting.do(frame(world, world.anna), shots, ActKind.RECOGNISED)
+    page = browser_of(world.anna).get(f"/haendelse/{shots}/").content.decode()
+    assert WORDS not in page and page.count("nogen kunne genkendes i den") >= 2
+    with as_role(MIGRATION):
+        version = Version.objects.get()
+    answer = browser_of(world.anna).post(f"/haendelse/{shots}/gendan/{version.id}/", follow=True).content.decode()
+    assert "Intet blev ændret" in answer
 
 
 def test_versions_are_the_own_organisations_alone(world: World, shots: UUID) -> None:

@@ -12,6 +12,8 @@ from shapely.geometry.base import BaseGeometry
 
 from lokalnet.places.models import Area
 
+MOST_OF = 0.9
+
 
 @dataclass(frozen=True)
 class Places:
@@ -20,6 +22,21 @@ class Places:
     ids: tuple[UUID, ...]
     kinds: tuple[str, ...]
     tree: shapely.STRtree
+
+    def areas_around(self, area_id: UUID) -> list[UUID]:
+        """Ids of the areas that hold this whole area (or most of it: outlines of two sources never quite agree) and its
+        own, largest kind first; none where the area is not known.
+        """
+        if area_id not in self.ids:
+            return []
+        outlines, order = self.tree.geometries, list(Area.Kind.values)
+        at = self.ids.index(area_id)
+        outline, rank = outlines[at], order.index(self.kinds[at])
+        holding = [each for each in self.tree.query(outline, predicate="intersects")
+                   if order.index(self.kinds[each]) < rank
+                   and outlines[each].intersection(outline).area > MOST_OF * outline.area]
+        return [self.ids[each] for each in sorted(holding, key=lambda each: (order.index(self.kinds[each]), each))
+                ] + [area_id]
 
     def areas_at(self, longitude: float, latitude: float) -> list[UUID]:
         """Ids of the areas that hold the point, largest kind first."""

@@ -63,9 +63,9 @@ def _to_metres(projection: int) -> Transformer:
     return Transformer.from_crs(4326, projection, always_xy=True)
 
 
-def cell_of(longitude: float, latitude: float, projection: int) -> Cell:
+def cell_of(longitude: float, latitude: float, projection: int, *, metres: int = CELL_METRES) -> Cell:
     """The cell that a point lies in; `projection` is the EPSG code of a metric system."""
-    return cells_of([longitude], [latitude], projection)[0]
+    return cells_of([longitude], [latitude], projection, metres=metres)[0]
 
 
 def cells_of(longitudes: Sequence[float], latitudes: Sequence[float], projection: int, *,

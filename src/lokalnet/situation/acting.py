@@ -17,6 +17,7 @@ from lokalnet.situation.reporting import BadReport, tell
 
 RIGHTS: dict[ActKind, tuple[Purpose, Fields]] = {
     ActKind.SEEN_TOO: (Purpose.REPORT, Fields.OBSERVATION_ENTRY),
+    ActKind.UNSEEN: (Purpose.REPORT, Fields.OBSERVATION_ENTRY),
     ActKind.CONFIRMED: (Purpose.SHARED_PICTURE, Fields.STANDING),
     ActKind.REFUTED: (Purpose.SHARED_PICTURE, Fields.STANDING),
     ActKind.REOPENED: (Purpose.SHARED_PICTURE, Fields.STANDING),
@@ -38,6 +39,7 @@ def _reason(code: str) -> str:
     return {
         "not-live": _("This report is no longer in the picture."),
         "own-report": _("You reported this yourself. Somebody else has to confirm or refute it."),
+        "said-already": _("You have already said that."),
         "bad-target": _("Choose another report of the same partnership that is in the picture."),
         "not-withdrawn": _("This report has not been withdrawn."),
         "not-merged": _("This report has not been put together with another."),
@@ -111,7 +113,7 @@ def possible(kinds: Iterable[ActKind], *, state: str, standing: str, own_report:
     """Of what the actor may do, what makes sense now: what a page offers."""
     live = state == "live"
     sense = {
-        ActKind.SEEN_TOO: live and not own_report and not seen,
+        ActKind.SEEN_TOO: live and not own_report and not seen, ActKind.UNSEEN: live and seen,
         ActKind.CONFIRMED: live and not own_report and standing != "confirmed",
         ActKind.REFUTED: live and not own_report and standing != "refuted",
         ActKind.REOPENED: live and standing != "unconfirmed", ActKind.CORRECTED: live, ActKind.WITHDRAWN: live,

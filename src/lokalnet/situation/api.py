@@ -58,6 +58,8 @@ class Properties(Schema):
     occurred_at: datetime | None = Field(description="null where only the part of the day is shared")
     precision: str | None
     coarse: bool
+    named_area: UUID | None = Field(description="the area that was named where no point was given; the point is then "
+                                    "its middle")
     text: str
     standing: str = Field(description="unconfirmed until somebody else confirmed or refuted it")
     reporters: int = Field(description="how many have told of it")
@@ -190,5 +192,5 @@ def _feature(frame: Frame, sight: Sight) -> Feature:
     return Feature(id=sight.id, geometry=Geometry(coordinates=(sight.longitude, sight.latitude)), properties=Properties(
         category=frame.categories[sight.category_id].slug, source=frame.organisations.get(sight.organisation_id, ""),
         visibility=sight.visibility, period_start=sight.period_start, part=sight.part, occurred_at=sight.occurred_at,
-        precision=sight.precision, coarse=sight.coarse, text=sight.text, standing=sight.standing,
-        reporters=sight.reporters))
+        precision=sight.precision, coarse=sight.coarse, named_area=sight.named_area, text=sight.text,
+        standing=sight.standing, reporters=sight.reporters))

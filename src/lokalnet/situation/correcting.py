@@ -10,8 +10,6 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from lokalnet.access.models import Partnership
-from lokalnet.places.areas import places
-from lokalnet.places.points import cell_of
 from lokalnet.situation import acting, knowing, periods, reporting
 from lokalnet.situation.models import (
     Act,
@@ -25,7 +23,7 @@ from lokalnet.situation.models import (
     Visibility,
 )
 from lokalnet.situation.partnerships import Frame
-from lokalnet.situation.reporting import Report, tell
+from lokalnet.situation.reporting import Report, Spot, spot_of, tell
 
 MOST_AT_ONCE = 500
 # What somebody confirmed or refuted is no longer what stands there.
@@ -53,7 +51,8 @@ class Present:
         return Report(
             category=self.observation.category.slug, longitude=self.exact.longitude, latitude=self.exact.latitude,
             occurred_at=self.exact.occurred_at, precision=self.exact.precision, text=self.text,
-            visibility=self.observation.visibility, police_sees=self.observation.police_sees)
+            visibility=self.observation.visibility, police_sees=self.observation.police_sees,
+            named_area=self.observation.named_area)
 
 
 def present(frame: Frame, observation_id: UUID, *, locked: bool = False) -> Present:
@@ -87,6 +86,15 @@ def correct(frame: Frame, observation_id: UUID, entered: Report, *, edition: int
     return fields
 
 
+def in_words(changed: frozenset[str]) -> str:
+    """What a correction did, for whoever made it."""
+    if not changed:
+        return _("Nothing was changed.")
+    if changed & OF_SUBSTANCE:
+        return _("Corrected. It waits to be confirmed, for it no longer says what was said before.")
+    return _("Corrected.")
+
+
 def recategorise(frame: Frame, ids: list[UUID], category: str, *, note: str = "") -> int:
     """Give own reports another category, one act each; how many changed. Raises BadReport."""
     changed = 0
@@ -116,10 +124,15 @@ def restore_version(frame: Frame, observation_id: UUID, version_id: UUID) -> fro
     if version is None:
         raise Http404
     now = present(frame, observation_id)
-    said: dict[str, Any] = version.content
-    entered = Report(**(vars(now.report()) | {name: said[name] for name in SAID if name in said} |
-                        {"occurred_at": datetime.fromisoformat(said["occurred_at"])}))
+    entered = Report(**(vars(now.report()) | _said(version.content)))
     return correct(frame, observation_id, entered, edition=now.observation.edition)
+
+
+def _said(content: dict[str, Any]) -> dict[str, Any]:
+    """What a version holds, as fields of a report; a text that was removed is not among them."""
+    area = content["named_area"]
+    return {name: content[name] for name in SAID if name in content} | {
+        "occurred_at": datetime.fromisoformat(content["occurred_at"]), "named_area": area and UUID(area)}
 
 
 SAID = ("category", "longitude", "latitude", "precision", "text", "visibility", "police_sees")
@@ -129,7 +142,9 @@ def _differences(before: Report, entered: Report, zone: ZoneInfo) -> frozenset[s
     moment = periods.no_finer_than(entered.occurred_at, entered.precision, zone)
     same = {
         "category": before.category == entered.category,
-        "place": (before.longitude, before.latitude) == (entered.longitude, entered.latitude),
+        "place": before.named_area == entered.named_area and (
+            before.named_area is not None
+            or (before.longitude, before.latitude) == (entered.longitude, entered.latitude)),
         "time": (before.occurred_at, before.precision) == (moment, entered.precision),
         "text": before.text == entered.text.strip(),
         "visibility": (before.visibility, before.police_sees) == (entered.visibility, entered.police_sees),
@@ -148,29 +163,26 @@ def _detail(before: Report, entered: Report, fields: frozenset[str]) -> dict[str
 
 def _keep(before: Present, act: Act) -> None:
     report = before.report()
-    content = {name: getattr(report, name) for name in SAID} | {"occurred_at": report.occurred_at.isoformat()}
+    content = {name: getattr(report, name) for name in SAID} | {
+        "occurred_at": report.occurred_at.isoformat(), "named_area": report.named_area and str(report.named_area)}
     Version(observation_id=before.observation.id, organisation_id=before.observation.organisation_id, act=act,
             content=content).save(force_insert=True)
 
 
 def _write(partnership: Partnership, before: Present, entered: Report, fields: frozenset[str],
            category_id: UUID) -> None:
-    zone, index = ZoneInfo(partnership.timezone), places()
-    cell = cell_of(entered.longitude, entered.latitude, partnership.projection)
+    zone = ZoneInfo(partnership.timezone)
+    spot = spot_of(partnership, entered) if "place" in fields else Spot({}, {})
     start, part = periods.period_of(entered.occurred_at, entered.precision, zone)
     observation_id = before.observation.id
     standing = {"standing": Standing.UNCONFIRMED} if fields & OF_SUBSTANCE else {}
     removed = {"text_removed": False} if "text" in fields and entered.text.strip() else {}
     Observation.objects.filter(id=observation_id).update(
-        category_id=category_id, cell_x=cell.x, cell_y=cell.y, longitude=cell.longitude, latitude=cell.latitude,
-        areas=index.areas_at(cell.longitude, cell.latitude), period_start=start, part=part,
-        visibility=entered.visibility, police_sees=entered.police_sees, edition=before.observation.edition + 1,
-        **standing, **removed)
-    moved = {"coarsened": False} if "place" in fields else {}
+        category_id=category_id, period_start=start, part=part, visibility=entered.visibility,
+        police_sees=entered.police_sees, edition=before.observation.edition + 1, **spot.coarse, **standing, **removed)
     Exact.objects.filter(observation_id=observation_id).update(
-        longitude=entered.longitude, latitude=entered.latitude,
-        areas=index.areas_at(entered.longitude, entered.latitude), precision=entered.precision,
-        occurred_at=periods.no_finer_than(entered.occurred_at, entered.precision, zone), **moved)
+        precision=entered.precision,
+        occurred_at=periods.no_finer_than(entered.occurred_at, entered.precision, zone), **spot.exact)
     if "text" in fields:
         _write_text(before, entered)
 

@@ -6,11 +6,10 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from lokalnet.places.points import degrees_around
 from lokalnet.situation import acting, picture
 from lokalnet.situation.models import Act, ActKind, Exact, Standing
 from lokalnet.situation.partnerships import Frame
-from lokalnet.situation.picture import Sight
+from lokalnet.situation.picture import Around, Sight
 from lokalnet.situation.reporting import BadReport, Report
 
 NEAR_METRES = 250
@@ -39,20 +38,25 @@ def decide(frame: Frame, observation_id: UUID, opinion: Opinion) -> None:
 
 def seen_too(frame: Frame, observation_id: UUID, *, note: str = "") -> bool:
     """Count the actor among those who saw it. Twice is once: False when it was said before."""
-    said = Act.objects.filter(observation_id=observation_id, member_id=frame.actor.member_id, kind=ActKind.SEEN_TOO)
-    if said.exists():
+    if seen(frame, [observation_id]):
         return False
     acting.do(frame, observation_id, ActKind.SEEN_TOO, note=note)
     return True
 
 
+def unseen(frame: Frame, observation_id: UUID) -> None:
+    """Take back having seen it; the history keeps both. Raises as `acting.do`."""
+    acting.do(frame, observation_id, ActKind.UNSEEN)
+
+
 def similar(frame: Frame, entered: Report) -> list[Sight]:
-    """Reports that may tell of the same: this category, within 250 m, recent. By no more than the reader may know."""
+    """Reports that may tell of the same: this category, within 250 m or in the area that was named, recent. By no more
+    than the reader may know.
+    """
     if entered.occurred_at.tzinfo is None:
         return []
-    wide, high = degrees_around(entered.latitude, NEAR_METRES)
-    found = picture.near(frame.partnership, category=entered.category, longitude=entered.longitude,
-                         latitude=entered.latitude, reach=(wide, high), since=entered.occurred_at - RECENT,
+    around = Around((entered.longitude, entered.latitude), NEAR_METRES, entered.named_area)
+    found = picture.near(frame.partnership, around, category=entered.category, since=entered.occurred_at - RECENT,
                          until=entered.occurred_at + RECENT, most=MOST_SIMILAR)
     ids = [sight.id for sight in found]
     told = own_reports(frame, ids) | seen(frame, ids)
@@ -66,8 +70,10 @@ def own_reports(frame: Frame, ids: list[UUID]) -> set[UUID]:
 
 
 def seen(frame: Frame, ids: list[UUID]) -> set[UUID]:
-    """Of these, what the actor has said to have seen too."""
-    return set(Act.objects.filter(member_id=frame.actor.member_id, kind=ActKind.SEEN_TOO,
-                                  observation_id__in=ids).values_list("observation_id", flat=True))
+    """Of these, what the actor has said to have seen too, and not taken back."""
+    said = Act.objects.filter(member_id=frame.actor.member_id, observation_id__in=ids,
+                              kind__in=[ActKind.SEEN_TOO, ActKind.UNSEEN]).order_by("at", "id")
+    last = dict(said.values_list("observation_id", "kind"))
+    return {observation_id for observation_id, kind in last.items() if kind == ActKind.SEEN_TOO}
 
 

@@ -68,7 +68,7 @@ class ReportForm(forms.Form):
             if area is None:
                 self.add_error("area", _("Say where: your position, a point on the map, or an area."))
             else:
-                clean["longitude"], clean["latitude"] = area.longitude, area.latitude
+                clean["longitude"], clean["latitude"], clean["named_area"] = area.longitude, area.latitude, area.id
         if clean.get("on") and not clean.get("at") and clean.get("precision") != Precision.WEEK:
             self.add_error("at", _("Write the time too, as near as you know it; below you say how sure it is."))
         return clean
@@ -89,6 +89,7 @@ class ReportForm(forms.Form):
             category=clean["category"], longitude=clean["longitude"], latitude=clean["latitude"],
             occurred_at=self.occurred_at(), precision=clean.get("precision") or Precision.EXACT,
             text=clean["text"], visibility=clean["visibility"], police_sees=clean.get("police_sees") or PoliceSees.TEXT,
+            named_area=clean.get("named_area"),
             said_now=not clean.get("on") and not clean.get("at"))
 
 

@@ -1,13 +1,17 @@
 """What happened to a report, in words; as much of it as its reader may know."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from lokalnet.places.areas import places
+from lokalnet.situation import periods, showing
 from lokalnet.situation.models import Act, ActKind, Answer, Exact, Version, Visibility
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.picture import Sight
@@ -22,12 +26,13 @@ class Line:
     what: str
     note: str
     version_id: UUID | None = None
+    before: tuple[tuple[str, str], ...] = ()
 
 
 def of(frame: Frame, sight: Sight) -> list[Line]:
     """Oldest first. Who gets the place coarsely sees the day of a decision, not its hour."""
     acts = list(Act.objects.filter(observation_id=sight.id).order_by("at", "id"))
-    versions = dict(Version.objects.filter(observation_id=sight.id).values_list("act_id", "id"))
+    versions = {row.act_id: row for row in Version.objects.filter(observation_id=sight.id)}
     lines = [_line(frame, sight, act, versions.get(act.id)) for act in acts]
     if not sight.coarse:
         told = Exact.objects.filter(observation_id=sight.id).values_list("reported_at", "reporter_id").first()
@@ -37,9 +42,32 @@ def of(frame: Frame, sight: Sight) -> list[Line]:
     return lines
 
 
-def _line(frame: Frame, sight: Sight, act: Act, version_id: UUID | None) -> Line:
-    return Line(_when(frame, act.at, exact=not sight.coarse), _who(frame, act.organisation_id, act.member_id),
-                _what(frame, act), act.note, version_id if sight.state == "live" else None)
+def _line(frame: Frame, sight: Sight, act: Act, version: Version | None) -> Line:
+    said = Line(_when(frame, act.at, exact=not sight.coarse), _who(frame, act.organisation_id, act.member_id),
+                _what(frame, act), act.note)
+    if version is None or sight.state != "live":
+        return said
+    return replace(said, version_id=version.id, before=tuple(_before(frame, act, version.content)))
+
+
+def _before(frame: Frame, act: Act, content: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What the corrected fields said before, by name. A text that was removed is said to be gone."""
+    fields, names = act.detail.get("fields", ()), {row.slug: row.name for row in frame.categories.values()}
+    if "category" in fields:
+        yield _("Category"), names.get(content["category"], content["category"])
+    if "place" in fields:
+        areas = ([UUID(content["named_area"])] if content["named_area"]
+                 else places().areas_at(content["longitude"], content["latitude"]))
+        yield _("Where"), frame.place_name(areas) or "–"
+    if "time" in fields:
+        moment = datetime.fromisoformat(content["occurred_at"])
+        start, part = periods.period_of(moment, content["precision"], frame.zone)
+        yield _("When"), periods.Words(frame.zone).of(start, part, moment, content["precision"])
+    if "text" in fields:
+        gone = _("The text was removed, because somebody could be recognised in it.")
+        yield _("Text"), content.get("text", gone) or "–"
+    if "visibility" in fields:
+        yield _("Who may see it?"), showing.in_words(content["visibility"], content["police_sees"])
 
 
 def _who(frame: Frame, organisation_id: UUID, member_id: UUID) -> str:

@@ -5,11 +5,10 @@ from uuid import UUID
 
 from django.http import Http404
 
-from lokalnet.places.points import degrees_around
 from lokalnet.situation import acting, picture
 from lokalnet.situation.models import ActKind, Observation
 from lokalnet.situation.partnerships import Frame
-from lokalnet.situation.picture import Sight
+from lokalnet.situation.picture import Around, Sight
 
 NEAR_METRES = 750
 NEAR_TIME = timedelta(hours=36)
@@ -30,9 +29,9 @@ def split(frame: Frame, observation_id: UUID) -> None:
 def candidates(frame: Frame, sight: Sight) -> list[Sight]:
     """Reports near it in place and time, of any category: the same shot may have been heard as fireworks."""
     moment = sight.occurred_at or sight.period_start
-    found = picture.near(frame.partnership, category="", longitude=sight.longitude, latitude=sight.latitude,
-                         reach=degrees_around(sight.latitude, NEAR_METRES), since=moment - NEAR_TIME,
-                         until=moment + NEAR_TIME, most=MOST + 1)
+    around = Around((sight.longitude, sight.latitude), NEAR_METRES, sight.named_area)
+    found = picture.near(frame.partnership, around, category="", since=moment - NEAR_TIME, until=moment + NEAR_TIME,
+                         most=MOST + 1)
     return [other for other in found if other.id != sight.id][:MOST]
 
 

@@ -16,7 +16,8 @@ from django.db import connection
 
 from lokalnet.access.models import Partnership
 from lokalnet.foundation.times import now
-from lokalnet.places.points import Bounds
+from lokalnet.places.areas import places
+from lokalnet.places.points import Bounds, degrees_around
 from lokalnet.situation import map_points, periods
 from lokalnet.situation.map_points import Points
 from lokalnet.situation.models import Exact, Precision, Standing
@@ -78,10 +79,29 @@ class Sight:
     reporters: int
     text_removed: bool
     edition: int
+    named_area: UUID | None
 
     @property
     def coarse(self) -> bool:
         return self.occurred_at is None
+
+
+@dataclass(frozen=True)
+class Around:
+    """Near a point, in metres; where an area was named instead of a point, in that area."""
+
+    point: tuple[float, float]
+    metres: float
+    named_area: UUID | None = None
+
+    def condition(self) -> tuple[str, list[Any]]:
+        if self.named_area:
+            return "(o.named_area = %s or (o.named_area is null and %s = any(coalesce(e.areas, o.areas))))", [
+                self.named_area, self.named_area]
+        wide, high = degrees_around(self.point[1], self.metres)
+        return ("(o.named_area is null and ((coalesce(e.longitude, o.longitude) - %s) / %s) ^ 2 "
+                "+ ((coalesce(e.latitude, o.latitude) - %s) / %s) ^ 2 <= 1 or o.named_area = any(%s::uuid[]))",
+                [self.point[0], wide, self.point[1], high, places().areas_at(*self.point)])
 
 
 @dataclass(frozen=True)
@@ -168,7 +188,7 @@ SIGHT = """o.id, o.partnership_id, o.category_id, o.organisation_id, o.visibilit
     o.part, coalesce(e.longitude, o.longitude), coalesce(e.latitude, o.latitude), coalesce(e.areas, o.areas),
     e.occurred_at, e.precision,
     coalesce((select t.text from situation_observation_text t where t.observation_id = o.id), ''),
-    o.standing, o.state, o.merged_into_id, o.reporters, o.text_removed, o.edition"""
+    o.standing, o.state, o.merged_into_id, o.reporters, o.text_removed, o.edition, o.named_area"""
 
 
 def page(partnership: Partnership, filters: Filters, *, after: Cursor | None = None, size: int = PAGE,
@@ -230,16 +250,14 @@ def per_day(partnership: Partnership, filters: Filters) -> list[tuple[date, int]
                 f"{rows.source(joined=False)} group by day order by day", [partnership.timezone, *rows.values])
 
 
-def near(partnership: Partnership, *, category: str, longitude: float, latitude: float, reach: tuple[float, float],
-         since: datetime, until: datetime, most: int) -> list[Sight]:
-    """Reports of a category within `reach` (degrees east and north) of a point, newest first."""
+def near(partnership: Partnership, around: Around, *, category: str, since: datetime, until: datetime,
+         most: int) -> list[Sight]:
+    """Reports of a category round there, newest first."""
     rows = readable(partnership, Filters(since=since, until=until, category=category))
-    wide, high = reach
-    found = _ask(f"select {SIGHT} {rows.source(joined=True)} and "
-                 "((coalesce(e.longitude, o.longitude) - %s) / %s) ^ 2 "
-                 "+ ((coalesce(e.latitude, o.latitude) - %s) / %s) ^ 2 <= 1 "
+    condition, values = around.condition()
+    found = _ask(f"select {SIGHT} {rows.source(joined=True)} and {condition} "
                  "order by o.period_start desc, e.occurred_at desc nulls last, o.id limit %s",
-                 [*rows.values, longitude, wide, latitude, high, most])
+                 [*rows.values, *values, most])
     return [Sight(*row) for row in found]
 
 
@@ -263,7 +281,8 @@ def on_map(partnership: Partnership, filters: Filters, categories: Sequence[UUID
         select o.id, round((coalesce(e.longitude, o.longitude) - %s) * 100000)::int as x,
           round((coalesce(e.latitude, o.latitude) - %s) * 100000)::int as y,
           array_position(%s::uuid[], o.category_id) - 1 as category,
-          array_position(%s::text[], o.standing::text) - 1 as standing, (e.occurred_at is null)::int as coarse
+          array_position(%s::text[], o.standing::text) - 1 as standing,
+          (e.occurred_at is null or o.named_area is not null)::int as coarse
         {rows.source(joined=True)} order by o.period_start desc, o.id limit %s) points""",  # noqa: S608
                  [partnership.west, partnership.south, list(categories), Standing.values, *rows.values, MOST_ON_MAP])
     return map_points.points_of(found[0])

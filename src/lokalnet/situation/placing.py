@@ -17,7 +17,7 @@ from lokalnet.situation.models import Exact, Observation
 from lokalnet.situation.reporting import bounds_of
 
 BATCH = 5_000
-Placed = tuple[UUID, float, float, list[UUID]]
+Placed = tuple[UUID, float, float, list[UUID], UUID | None]
 
 
 def import_areas(*, file: Path, name_field: str, code_field: str, kind: str) -> int:
@@ -50,11 +50,11 @@ def assign_areas() -> int:
     with as_role(MIGRATION):
         index = places()
     moved: set[UUID] = set()
-    for table, key in ((Observation, "id"), (Exact, "observation_id")):
+    for table, key, named in ((Observation, "id", "named_area"), (Exact, "observation_id", "observation__named_area")):
         last: UUID | None = None
         while True:
             with as_role(MIGRATION):
-                rows = _batch(table, key, last)
+                rows = _batch(table, key, named, last)
                 moved.update(_assign(table, key, rows, index))
             if not rows:
                 break
@@ -62,14 +62,15 @@ def assign_areas() -> int:
     return len(moved)
 
 
-def _batch(table: Any, key: str, after: UUID | None) -> list[Placed]:
-    rows = table.objects.order_by(key).values_list(key, "longitude", "latitude", "areas")
+def _batch(table: Any, key: str, named: str, after: UUID | None) -> list[Placed]:
+    rows = table.objects.order_by(key).values_list(key, "longitude", "latitude", "areas", named)
     return list((rows.filter(**{f"{key}__gt": after}) if after else rows)[:BATCH])
 
 
 def _assign(table: Any, key: str, rows: list[Placed], index: Places) -> Iterator[UUID]:
     """Few sets of areas hold many observations, so each set is one update."""
-    wanted = index.areas_of([row[1] for row in rows], [row[2] for row in rows])
+    at_point = index.areas_of([row[1] for row in rows], [row[2] for row in rows])
+    wanted = [index.areas_around(row[4]) if row[4] else areas for row, areas in zip(rows, at_point, strict=True)]
     together: dict[tuple[UUID, ...], list[UUID]] = {}
     for row, areas in zip(rows, wanted, strict=True):
         if row[3] != areas:

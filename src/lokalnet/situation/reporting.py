@@ -7,9 +7,11 @@ import uuid
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
@@ -67,13 +69,14 @@ class Report:
     text: str = ""
     visibility: str = Visibility.MUNICIPALITIES
     police_sees: str = PoliceSees.TEXT
+    named_area: UUID | None = None  # instead of a point; the coordinates are then the area's middle
     said_now: bool = False  # "now" said twice is the same, though the clock has gone on
 
     def body_hash(self) -> bytes:
         """Keyed, with the key outside the database: a short text cannot be found by trying from a dump."""
         when = "now" if self.said_now else self.occurred_at.isoformat()
         said = [self.category, self.longitude, self.latitude, when, self.precision, self.text, self.visibility,
-                self.police_sees]
+                self.police_sees, *([str(self.named_area)] if self.named_area else [])]
         return hmac.digest(_receipt_key(), json.dumps(said).encode(), "sha256")
 
 
@@ -177,22 +180,42 @@ def bounds_of(partnership: Partnership) -> Bounds:
 
 def _store(actor: Actor, partnership: Partnership, category: Category, entered: Report, observation_id: UUID) -> None:
     zone = ZoneInfo(partnership.timezone)
-    cell = cell_of(entered.longitude, entered.latitude, partnership.projection)
+    spot = spot_of(partnership, entered)
     start, part = periods.period_of(entered.occurred_at, entered.precision, zone)
     audience = {"partnership_id": partnership.id, "organisation_id": actor.organisation_id,
                 "source_kind": actor.organisation_kind, "visibility": entered.visibility,
                 "police_sees": entered.police_sees}
-    index = places()
-    Observation(id=observation_id, category=category, cell_x=cell.x, cell_y=cell.y, longitude=cell.longitude,
-                latitude=cell.latitude, areas=index.areas_at(cell.longitude, cell.latitude), period_start=start,
-                part=part, **audience).save(force_insert=True)
-    Exact(observation_id=observation_id, longitude=entered.longitude, latitude=entered.latitude,
-          areas=index.areas_at(entered.longitude, entered.latitude), reporter_id=actor.member_id,
+    Observation(id=observation_id, category=category, period_start=start, part=part, **spot.coarse,
+                **audience).save(force_insert=True)
+    Exact(observation_id=observation_id, reporter_id=actor.member_id, **spot.exact,
           occurred_at=periods.no_finer_than(entered.occurred_at, entered.precision, zone),
           precision=entered.precision, **audience).save(force_insert=True)
     if entered.text.strip():
         Text(observation_id=observation_id, text=entered.text.strip(), **audience).save(force_insert=True)
     tell(actor, partnership.id, Change.Kind.REPORTED, observation_id)
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where a report lies, as the columns of its two rows have it."""
+
+    coarse: dict[str, Any]
+    exact: dict[str, Any]
+
+
+def spot_of(partnership: Partnership, entered: Report) -> Spot:
+    """A named area has no exact point: its middle is kept as old points are, and lies in what holds the whole area."""
+    index, point = places(), (entered.longitude, entered.latitude)
+    cell = cell_of(*point, partnership.projection)
+    coarse = {"cell_x": cell.x, "cell_y": cell.y, "longitude": cell.longitude, "latitude": cell.latitude,
+              "named_area": entered.named_area}
+    if entered.named_area:
+        held = index.areas_around(entered.named_area)
+        kept = cell_of(*point, partnership.projection, metres=settings.LOKALNET_COARSE_METRES)
+        return Spot(coarse | {"areas": held}, {"longitude": kept.longitude, "latitude": kept.latitude, "areas": held,
+                                               "coarsened": True})
+    return Spot(coarse | {"areas": index.areas_at(cell.longitude, cell.latitude)},
+                {"longitude": point[0], "latitude": point[1], "areas": index.areas_at(*point), "coarsened": False})
 
 
 def tell(actor: Actor, partnership_id: UUID, kind: str, observation_id: UUID | None) -> None:

@@ -38,6 +38,7 @@ class Card:
     source: str
     text: str
     coarse: bool
+    within: str
     visibility: str
     longitude: float
     latitude: float
@@ -55,13 +56,15 @@ def cards(frame: Frame, sights: list[Sight]) -> list[Card]:
     audience = functools.cache(in_words)
     standings = {value: str(label) for value, label in Standing.choices}
     told_by = functools.cache(reporters)
+    far, nowhere = _("within 250 m"), _("the area, no point")
     looks = {id_: (mark(row.severity, row.icon), row.name, row.severity, row.icon)
              for id_, row in frame.categories.items()}
     return [Card(
         address.replace(str(somewhere), str(sight.id)), sight.id, *looks[sight.category_id],
         when=words.of(sight.period_start, sight.part, sight.occurred_at, sight.precision),
         where=frame.place_name(sight.areas), source=frame.organisations.get(sight.organisation_id, ""),
-        text=sight.text, coarse=sight.coarse, visibility=audience(sight.visibility, sight.police_sees),
+        text=sight.text, coarse=sight.coarse, within=nowhere if sight.named_area else far if sight.coarse else "",
+        visibility=audience(sight.visibility, sight.police_sees),
         longitude=sight.longitude, latitude=sight.latitude, standing=sight.standing,
         standing_name=standings[sight.standing], state=sight.state, reporters=told_by(sight.reporters),
         text_removed=sight.text_removed) for sight in sights]

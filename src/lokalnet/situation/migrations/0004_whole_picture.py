@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             name='Act',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('seen-too', 'I saw it too'), ('confirmed', 'Confirmed'), ('refuted', 'Refuted'), ('reopened', 'Open again'), ('corrected', 'Corrected'), ('withdrawn', 'Withdrawn'), ('restored', 'Restored'), ('merged', 'Put together'), ('split', 'Taken apart'), ('recognised', 'Text removed: somebody could be recognised'), ('answered', 'Answered')], max_length=12)),
+                ('kind', models.CharField(choices=[('seen-too', 'I saw it too'), ('unseen', 'Took back: I saw it too'), ('confirmed', 'Confirmed'), ('refuted', 'Refuted'), ('reopened', 'Open again'), ('corrected', 'Corrected'), ('withdrawn', 'Withdrawn'), ('restored', 'Restored'), ('merged', 'Put together'), ('split', 'Taken apart'), ('recognised', 'Text removed: somebody could be recognised'), ('answered', 'Answered')], max_length=12)),
                 ('answer', models.CharField(blank=True, choices=[('seen', 'We have seen it'), ('taken', 'Somebody has taken it on'), ('outcome', 'This is what came of it'), ('no-more', 'We do no more about it, and why')], max_length=10)),
                 ('into', models.UUIDField(null=True)),
                 ('note', models.TextField(blank=True, max_length=2000)),
@@ -136,6 +136,11 @@ class Migration(migrations.Migration):
             model_name='observation',
             name='merged_into',
             field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='merged', to='situation.observation'),
+        ),
+        migrations.AddField(
+            model_name='observation',
+            name='named_area',
+            field=models.UUIDField(null=True),
         ),
         migrations.AddField(
             model_name='observation',
@@ -309,7 +314,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='act',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['seen-too', 'confirmed', 'refuted', 'reopened', 'corrected', 'withdrawn', 'restored', 'merged', 'split', 'recognised', 'answered'])), name='act_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['seen-too', 'unseen', 'confirmed', 'refuted', 'reopened', 'corrected', 'withdrawn', 'restored', 'merged', 'split', 'recognised', 'answered'])), name='act_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='act',
@@ -318,10 +323,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='act',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('into__isnull', False), ('kind', 'merged')), models.Q(models.Q(('kind', 'merged'), _negated=True), ('into__isnull', True)), _connector='OR'), name='act_merged_into_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='act',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'seen-too')), fields=('observation', 'member'), name='act_seen_too_once'),
         ),
         migrations.AddConstraint(
             model_name='knownplace',

@@ -19,6 +19,7 @@ def _empty() -> dict[str, Any]:
 
 class ActKind(models.TextChoices):
     SEEN_TOO = "seen-too", _("I saw it too")
+    UNSEEN = "unseen", _("Took back: I saw it too")
     CONFIRMED = "confirmed", _("Confirmed")
     REFUTED = "refuted", _("Refuted")
     REOPENED = "reopened", _("Open again")
@@ -63,8 +64,6 @@ class Act(models.Model):
                                    | (~Q(kind=ActKind.ANSWERED) & Q(answer="")), name="act_answer_known"),
             models.CheckConstraint(condition=Q(kind=ActKind.MERGED, into__isnull=False)
                                    | (~Q(kind=ActKind.MERGED) & Q(into__isnull=True)), name="act_merged_into_one"),
-            models.UniqueConstraint(fields=["observation", "member"], condition=Q(kind=ActKind.SEEN_TOO),
-                                    name="act_seen_too_once"),
         ]
 
 

@@ -109,9 +109,10 @@ def known(field: str, choices: type[models.TextChoices], name: str) -> models.Ch
 class Observation(models.Model):
     """What everybody who gets the report may know of it. No exact time of any kind, and a random id.
 
-    `standing`, `state`, `merged_into` and `reporters` follow from the acts about it (sql/acts.sql). `edition` goes up
-    with each correction, so that two who correct at once notice each other. The defaults stand in the database too,
-    because an import inserts by SQL.
+    `named_area` is there where the sender named an area and no point: the place is then the area's middle, and `areas`
+    are those that hold all of it. `standing`, `state`, `merged_into` and `reporters` follow from the acts about it
+    (sql/acts.sql). `edition` goes up with each correction, so that two who correct at once notice each other. The
+    defaults stand in the database too, because an import inserts by SQL.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -126,6 +127,7 @@ class Observation(models.Model):
     longitude = models.FloatField()
     latitude = models.FloatField()
     areas = ArrayField(models.UUIDField(), default=list)
+    named_area = models.UUIDField(null=True)
     period_start = models.DateTimeField()
     part = models.CharField(max_length=10, choices=Part)
     standing = models.CharField(max_length=12, choices=Standing, default=Standing.UNCONFIRMED,

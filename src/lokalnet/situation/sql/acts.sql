@@ -15,7 +15,7 @@ create function may_act(kind text, observation uuid, into_observation uuid) retu
 language sql stable security definer set search_path = public, pg_temp as
 $$ select coalesce((
      select case
-       when kind = 'seen-too' then actor_may('report', 'observation-entry')
+       when kind in ('seen-too', 'unseen') then actor_may('report', 'observation-entry')
        when kind in ('confirmed', 'refuted', 'reopened') then actor_may('shared-picture', 'standing')
        when kind in ('corrected', 'withdrawn', 'restored') then
          o.organisation_id = actor_organisation() and actor_may('report', 'observation-entry')
@@ -60,6 +60,13 @@ begin
 end
 $$;
 
+-- Who said that they saw it too, and has not taken it back since.
+create function who_saw(observation uuid) returns setof uuid
+language sql stable security definer set search_path = public, pg_temp as
+$$ select a.member_id from situation_act a where a.observation_id = observation and a.kind in ('seen-too', 'unseen')
+   group by a.member_id
+   having count(*) filter (where a.kind = 'seen-too') > count(*) filter (where a.kind = 'unseen') $$;
+
 create function count_reporters(root uuid) returns void
 language sql volatile security definer set search_path = public, pg_temp as
 $$ with told as (
@@ -67,7 +74,7 @@ $$ with told as (
    update situation_observation set reporters = (
      select count(*) from (
        select e.reporter_id from situation_observation_exact e where e.observation_id in (select id from told)
-       union select a.member_id from situation_act a where a.kind = 'seen-too' and a.observation_id in (select id from told)
+       union select member_id from unnest(array(select id from told)) observation, who_saw(observation) member_id
      ) whoever)
    where id = root $$;
 
@@ -81,7 +88,7 @@ declare
 begin
   select * into about from situation_observation where id = new.observation_id for update;
   select reporter_id into reporter from situation_observation_exact where observation_id = new.observation_id;
-  if new.kind in ('seen-too', 'confirmed', 'refuted', 'reopened', 'corrected', 'withdrawn', 'merged')
+  if new.kind in ('seen-too', 'unseen', 'confirmed', 'refuted', 'reopened', 'corrected', 'withdrawn', 'merged')
      and about.state <> 'live' then
     raise exception 'not-live' using errcode = 'LN001';
   end if;
@@ -89,7 +96,14 @@ begin
     raise exception 'own-report' using errcode = 'LN001';
   end if;
   case new.kind
-    when 'seen-too' then perform count_reporters(about.id);
+    when 'seen-too', 'unseen' then
+      -- The row is locked: of two clicks the second finds the first.
+      if (select count(*) filter (where kind = 'seen-too') - count(*) filter (where kind = 'unseen')
+          from situation_act where observation_id = about.id and member_id = new.member_id
+            and kind in ('seen-too', 'unseen')) not in (0, 1) then
+        raise exception 'said-already' using errcode = 'LN001';
+      end if;
+      perform count_reporters(about.id);
     when 'confirmed', 'refuted' then update situation_observation set standing = new.kind where id = about.id;
     when 'reopened' then update situation_observation set standing = 'unconfirmed' where id = about.id;
     when 'withdrawn' then
@@ -126,7 +140,7 @@ do $$
 declare f regprocedure;
 begin
   foreach f in array array['actor_level(uuid)', 'may_act(text, uuid, uuid)', 'remove_text(uuid)',
-                           'count_reporters(uuid)', 'apply_act()']::regprocedure[] loop
+                           'who_saw(uuid)', 'count_reporters(uuid)', 'apply_act()']::regprocedure[] loop
     -- Before the owner changes: afterwards a revoke by the old owner only warns, and the public keeps the right.
     execute format('revoke all on function %s from public', f);
     if f::text like 'actor_level%' or f::text like 'may_act%' then

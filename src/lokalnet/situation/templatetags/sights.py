@@ -6,7 +6,6 @@ A template takes 45 µs for each card and this takes 6; a page has fifty of them
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
 from lokalnet.situation.showing import Card
 
@@ -16,16 +15,11 @@ register = template.Library()
 @register.simple_tag
 def card_rows(cards: list[Card]) -> SafeString:
     """The cards as list items; every word that somebody wrote is escaped here."""
-    within = escape(_("within 250 m"))
-    coarse = f' · <span class="tag">{within}</span>'
-    return SafeString("".join(_row(card, coarse if card.coarse else "") for card in cards))
+    return SafeString("".join(f'<li data-id="{card.id}">{_face(card)}</li>\n' for card in cards))
 
 
-def _row(card: Card, coarse: str) -> str:
-    return f'<li data-id="{card.id}">{_face(card, coarse)}</li>\n'
-
-
-def _face(card: Card, coarse: str) -> str:
+def _face(card: Card) -> str:
+    within = f' · <span class="tag">{escape(card.within)}</span>' if card.within else ""
     where = " · ".join(escape(part) for part in (card.where, card.source) if part)
     standing = f'<span class="standing {card.standing}">{escape(card.standing_name)}</span>'
     if card.reporters:
@@ -33,11 +27,10 @@ def _face(card: Card, coarse: str) -> str:
     said = f'<span class="said">{escape(card.text)}</span>' if card.text else ""
     return (f'<a class="sight {card.standing}" href="{escape(card.url)}">{card.mark}'
             f'<span class="what"><span>{escape(card.name)}</span><span class="when">{escape(card.when)}</span></span>'
-            f'<span class="where">{where}{coarse} · {standing}</span>{said}</a>')
+            f'<span class="where">{where}{within} · {standing}</span>{said}</a>')
 
 
 @register.simple_tag
 def card_face(card: Card) -> SafeString:
     """One card by itself, as the list has it, for pages that put something under it."""
-    within = escape(_("within 250 m"))
-    return SafeString(_face(card, f' · <span class="tag">{within}</span>' if card.coarse else ""))
+    return SafeString(_face(card))

@@ -21,7 +21,10 @@ def framed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]
             if request.user.is_authenticated:
                 raise Http404
             return redirect_to_login(request.get_full_path())
-        frame = frame_for(request.actor, request.GET.get("partnership", ""))
+        try:
+            frame = frame_for(request.actor, request.GET.get("partnership", ""))
+        except Http404:
+            return render(request, "situation/elsewhere.html", status=404)
         if frame is None and kwargs:
             raise Http404  # a thing of somebody's: to a stranger it does not exist
         if frame is None:

@@ -107,6 +107,13 @@ def seen_too(request: Request, frame: Frame, observation_id: UUID) -> str:
     return _("Thank you. It now counts that you saw it too.") if new else _("You have already said that you saw it.")
 
 
+@act(ActKind.UNSEEN)
+def unseen(request: Request, frame: Frame, observation_id: UUID) -> str:
+    """Not so after all."""
+    corroborating.unseen(frame, observation_id)
+    return _("Taken back. You are no longer counted among those who saw it.")
+
+
 @act(ActKind.CONFIRMED)
 def standing(request: Request, frame: Frame, observation_id: UUID) -> str:
     """Confirmed, refuted, or open again."""
@@ -139,8 +146,7 @@ def restore(request: Request, frame: Frame, observation_id: UUID) -> str:
 @act(ActKind.CORRECTED)
 def restore_version(request: Request, frame: Frame, observation_id: UUID, version_id: UUID) -> str:
     """Back to what stood there before a correction."""
-    correcting.restore_version(frame, observation_id, version_id)
-    return _("The report says what it said before.")
+    return correcting.in_words(correcting.restore_version(frame, observation_id, version_id))
 
 
 @act(ActKind.MERGED)

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from lokalnet.access import events
 from lokalnet.access.acting import NotAllowed
 from lokalnet.access.requests import Request
 from lokalnet.access.rights import Fields, Purpose
@@ -48,16 +49,37 @@ def _show(request: Request, frame: Frame, form: ReportForm, template: str, **mor
 
 def _same(request: Request, frame: Frame, form: ReportForm) -> HttpResponse | None:
     """A step of its own before a new report: is it one of these? None when there is none, or it was asked before."""
-    entered = form.report()
-    if request.POST.get("different") or reporting.received(frame.actor, form.cleaned_data["key"]):
-        return None
-    similar = corroborating.similar(frame, entered)
+    similar = _similar(request, frame, form)
     if not similar:
         return None
     typed = [(name, value) for name, values in request.POST.lists() for value in values
              if name != "csrfmiddlewaretoken"]
     return render(request, "situation/similar.html", {
-        "frame": frame, "cards": showing.cards(frame, similar), "typed": typed, "note": entered.text})
+        "frame": frame, "cards": similar, "typed": typed, "note": form.cleaned_data["text"]})
+
+
+def _similar(request: Request, frame: Frame, form: ReportForm) -> list[showing.Card]:
+    if request.POST.get("different") or reporting.received(frame.actor, form.cleaned_data["key"]):
+        return []
+    similar = corroborating.similar(frame, form.report())
+    if similar:
+        events.record(frame.actor, "similar.read", purpose=Purpose.REPORT, subject_kind="partnership",
+                      decision=frame.actor.require(Purpose.REPORT, Fields.OBSERVATION_ENTRY),
+                      subject=frame.partnership.id)
+    return showing.cards(frame, similar)
+
+
+@require_POST
+@framed
+def same(request: Request, frame: Frame) -> HttpResponse:
+    """The same step for a page with script, as a piece of a page; 204 where there is nothing to ask."""
+    frame.actor.require(Purpose.REPORT, Fields.OBSERVATION_ENTRY)
+    form = ReportForm(request.POST, frame=frame)
+    similar = _similar(request, frame, form) if form.is_valid() else []
+    if not similar:
+        return HttpResponse(status=204)
+    return render(request, "situation/same.html", {"frame": frame, "cards": similar,
+                                                   "note": form.cleaned_data["text"]})
 
 
 def _receive(request: Request, frame: Frame, form: ReportForm) -> HttpResponse | None:
@@ -108,7 +130,8 @@ def correct(request: Request, frame: Frame, observation_id: UUID) -> HttpRespons
 def _initial(frame: Frame, present: Present) -> dict[str, Any]:
     report = present.report()
     local = report.occurred_at.astimezone(frame.zone)
-    return vars(report) | {"edition": present.observation.edition, "on": local.date().isoformat(),
+    where = {"longitude": "", "latitude": "", "area": report.named_area} if report.named_area else {}
+    return vars(report) | where | {"edition": present.observation.edition, "on": local.date().isoformat(),
                            "at": local.strftime("%H:%M") if report.precision != Precision.WEEK else ""}
 
 
@@ -126,6 +149,6 @@ def _corrected(request: Request, frame: Frame, observation_id: UUID, form: Corre
         form.data["edition"] = str(correcting.present(frame, observation_id).observation.edition)
     else:
         knowing.propose(frame.actor, frame, form.said_places, text=form.cleaned_data["text"])
-        messages.success(request, _("Corrected.") if changed else _("Nothing was changed."))
+        messages.success(request, correcting.in_words(changed))
         return True
     return False
