@@ -55,7 +55,8 @@ def test_every_table_has_forced_row_security_and_a_policy_unless_it_stands_on_th
 # What the nightly command goes through by age; its login serves nobody.
 EXPIRING = ("access_partnership", "situation_observation", "situation_observation_exact", "situation_observation_text",
             "situation_act", "situation_version", "situation_receipt", "situation_change", "situation_export",
-            "situation_upload", "situation_watch")
+            "situation_upload", "situation_watch", "situation_savedview", "situation_known_place",
+            "situation_import_row")
 
 
 def test_only_the_three_named_roles_see_everything() -> None:
@@ -99,8 +100,11 @@ def test_nobody_else_holds_a_grant_on_any_table() -> None:
 
 
 def test_no_grant_is_given_by_column_where_the_map_does_not_look() -> None:
-    assert ask("select attrelid::regclass, attname from pg_attribute join pg_class c on c.oid = attrelid "
-               "where attacl is not null and c.relnamespace = 'public'::regnamespace") == []
+    held = ask("select attrelid::regclass::text, attname, acl.privilege_type, acl.grantee::regrole::text "
+               "from pg_attribute join pg_class c on c.oid = attrelid cross join lateral aclexplode(attacl) acl "
+               "where attacl is not null and c.relnamespace = 'public'::regnamespace")
+    assert set(held) == {(table, column, "UPDATE", "lokalnet_app") for table, grant in grants.TABLES.items()
+                         for column in grant.app_changes}
 
 
 def test_every_table_is_owned_by_the_login_that_migrates() -> None:

@@ -9,7 +9,7 @@ from lokalnet.access.acting import NotAllowed
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.situation import acting, correcting, corroborating, merging, picture
 from lokalnet.situation.corroborating import Opinion
-from lokalnet.situation.models import Act, ActKind, Observation, Text, Version
+from lokalnet.situation.models import Act, ActKind, Change, Observation, Text, Version
 from lokalnet.situation.partnerships import Frame, frame_of
 from lokalnet.situation.reporting import BadReport, Report
 from tests.access.people import browser_of, events
@@ -256,7 +256,7 @@ def test_a_withdrawn_report_is_gone_for_others_and_can_come_back(world: World, s
 
 
 def test_two_reports_of_one_event_count_once_with_all_their_reporters(world: World, shots: UUID) -> None:
-    other = world.report(world.berit, key="other", category="fireworks", visibility="municipalities")
+    other = world.report(world.berit, key="other", category="fireworks", visibility="partnership")
     corroborating.seen_too(frame(world, world.lars), shots)
     merging.merge(frame(world, world.berit), other, shots)
     assert (row(other).state, row(shots).reporters) == ("merged", 3)
@@ -264,6 +264,80 @@ def test_two_reports_of_one_event_count_once_with_all_their_reporters(world: Wor
     assert str(shots) in shown and str(other) not in shown
     merging.split(frame(world, world.berit), other)
     assert (row(other).state, row(shots).reporters, row(other).reporters) == ("live", 2, 1)
+
+
+def test_a_report_that_fewer_may_see_is_not_counted(world: World, shots: UUID) -> None:
+    """The police, who get the one, would learn from the number that there is another."""
+    other = world.report(world.berit, key="other", category="fireworks", visibility="municipalities")
+    merging.merge(frame(world, world.berit), other, shots)
+    assert row(shots).reporters == 1
+    here = frame(world, world.berit)
+    wider = Report(**(vars(correcting.present(here, other).report()) | {"visibility": "partnership"}))
+    merging.split(here, other)
+    correcting.correct(here, other, wider, edition=1)
+    merging.merge(here, other, shots)
+    assert row(shots).reporters == 2
+
+
+def test_who_may_not_see_the_other_report_is_not_told_that_there_is_one(world: World, shots: UUID) -> None:
+    hidden = world.report(world.berit, key="hidden", category="fireworks", visibility="municipalities")
+    merging.merge(frame(world, world.berit), shots, hidden)
+    page = browser_of(world.lars).get(f"/haendelse/{shots}/").content.decode()
+    assert "amlet med" not in page and str(hidden) not in page
+    corroborating.seen_too(frame(world, world.lars), shots)
+    assert row(shots).reporters == 2
+
+
+def test_nobody_confirms_their_own_report_through_another(world: World, shots: UUID) -> None:
+    other = world.report(world.berit, key="other", category="fireworks", visibility="partnership")
+    merging.merge(frame(world, world.berit), other, shots)
+    with pytest.raises(acting.NotPossible):
+        corroborating.decide(frame(world, world.berit), shots, Opinion("confirmed", "jeg så det"))
+
+
+def test_nobody_reopens_a_refutation_of_their_own_report(world: World, shots: UUID) -> None:
+    corroborating.decide(frame(world, world.bo), shots, Opinion("refuted", "Det var fyrværkeri."))
+    with pytest.raises(acting.NotPossible):
+        corroborating.decide(frame(world, world.anna), shots, Opinion("unconfirmed"))
+
+
+def test_a_form_that_was_opened_before_does_not_bring_a_removed_text_back(world: World, shots: UUID) -> None:
+    client = browser_of(world.anna)
+    acting.do(frame(world, world.berit), shots, ActKind.RECOGNISED)
+    said = {"edition": "1", "category": "fireworks", "longitude": str(GRANTOFTEN[0]), "latitude": str(GRANTOFTEN[1]),
+            "text": WORDS, "visibility": "partnership", "police_sees": "text", "precision": "exact"}
+    answer = client.post(f"/haendelse/{shots}/ret/", said)
+    assert answer.status_code == 422 and WORDS not in answer.content.decode()
+    with as_role(MIGRATION):
+        assert not Text.objects.filter(observation_id=shots).exists()
+
+
+def test_what_follows_from_acts_cannot_be_written_by_the_serving_login(world: World, shots: UUID) -> None:
+    world.actor(world.anna)
+    for change in ({"standing": "confirmed"}, {"reporters": 9}, {"text_removed": True}, {"state": "withdrawn"}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Observation.objects.filter(id=shots).update(**change)
+
+
+def test_whoever_was_never_told_of_a_report_is_not_told_that_it_went(world: World) -> None:
+    own = world.report(world.anna, key="own", visibility="organisation")
+    correcting.withdraw(frame(world, world.anna), own, note="")
+    with as_role(MIGRATION):
+        assert set(Change.objects.values_list("observation_id", flat=True)) == {own}
+
+
+def test_every_reading_of_another_report_leaves_a_trace(world: World, shots: UUID) -> None:
+    """On the page of one that it may belong to, in the form of a correction, and before a new report."""
+    near = world.report(world.berit, key="near", category="fireworks", visibility="municipalities")
+    browser_of(world.adam).get(f"/haendelse/{near}/")
+    browser_of(world.anna).get(f"/haendelse/{shots}/ret/")
+    read = [(event.member_id, event.subject) for event in events("observation.read")]
+    assert (world.adam.id, str(shots)) in [(who, str(what)) for who, what in read]
+    assert (world.anna.id, str(shots)) in [(who, str(what)) for who, what in read]
+    browser_of(world.berit).post("/del/", {
+        "key": "again", "category": "shots", "longitude": str(GRANTOFTEN[0]), "latitude": str(GRANTOFTEN[1]),
+        "visibility": "municipalities", "police_sees": "text"})
+    assert [event.member_id for event in events("similar.read")] == [world.berit.id]
 
 
 def test_a_report_put_together_with_one_that_a_reader_may_not_see_stays_in_their_picture(world: World) -> None:

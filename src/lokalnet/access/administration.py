@@ -123,6 +123,8 @@ def change(actor: Actor, member_id: UUID, wanted: Change) -> None:
     if administrators == {member.id} and Role.ADMINISTRATOR not in wanted.roles:
         raise LastAdministrator(_("This is the organisation's last local administrator. Make somebody else one first."))
     before = _as_change(member)
+    if member.id == actor.member_id and set(wanted.roles) - set(before.roles):
+        raise BadChange("roles", _("Nobody gives themselves a role. Ask another local administrator."))
     member.name, member.title, member.stand_in_id = wanted.name, wanted.title, wanted.stand_in
     member.roles = [role.value for role in Role if role in wanted.roles]
     member.save(update_fields=["name", "title", "roles", "stand_in"])

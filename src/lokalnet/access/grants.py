@@ -14,12 +14,16 @@ from django.db import connection, transaction
 from lokalnet.access import rights
 
 CHANGE = "select, insert, update, delete"
+# What its sender may change. What follows from acts (standing, state, reporters ...) is the trigger's (sql/acts.sql).
+OBSERVATION_CHANGES = ("category_id", "visibility", "police_sees", "cell_x", "cell_y", "longitude", "latitude", "areas",
+                       "named_area", "period_start", "part", "edition")
 
 
 @dataclass(frozen=True)
 class Grant:
     room: str
     app: str = ""
+    app_changes: tuple[str, ...] = ()  # columns that it may update, where not all
     place: str = ""
     retention: str = ""
     audit: str = ""
@@ -64,21 +68,22 @@ TABLES: dict[str, Grant] = {
     "procrastinate_periodic_defers": Grant(JOBS, app=CHANGE),
     "procrastinate_workers": Grant(JOBS, app=CHANGE),
     "situation_category": Grant(PLACE, app="select, insert, update", place="select"),
-    "situation_observation": Grant(PLACE, app="select, insert, update", retention="select, delete"),
+    "situation_observation": Grant(PLACE, app="select, insert", app_changes=OBSERVATION_CHANGES,
+                                   retention="select, delete"),
     "situation_observation_exact": Grant(PLACE, app="select, insert, update", retention="select, update"),
     "situation_observation_text": Grant(PLACE, app="select, insert, update", retention="select, delete",
                                         definer="delete"),
     "situation_act": Grant(PLACE, app="select, insert", retention="select, update"),
     "situation_version": Grant(PLACE, app="select, insert", retention="select, delete"),
     "situation_receipt": Grant(PLACE, app="select, insert", retention="select, delete"),
-    "situation_import_row": Grant(PLACE, app="select, insert, update"),
+    "situation_import_row": Grant(PLACE, app="select, insert, update", retention="select, delete"),
     "situation_change": Grant(PLACE, app="insert", retention="select, delete"),
     "situation_export": Grant(PLACE, app=CHANGE, retention="select, delete"),
     "situation_upload": Grant(PLACE, app=CHANGE, retention="select, delete"),
-    "situation_savedview": Grant(PLACE, app=CHANGE),
+    "situation_savedview": Grant(PLACE, app=CHANGE, retention="select, delete"),
     "situation_contact": Grant(PLACE, app=CHANGE),
     "situation_watch": Grant(PLACE, app=CHANGE, retention="select, delete"),
-    "situation_known_place": Grant(PLACE, app="select, insert, update"),
+    "situation_known_place": Grant(PLACE, app="select, insert, update", retention="select, delete"),
     "situation_sample": Grant(PLACE, app="select, update"),
 }
 
@@ -124,6 +129,8 @@ def statements(existing: list[str]) -> list[str]:
         for login, field in LOGIN_FIELDS.items():
             if allowed := getattr(TABLES[table], field):
                 made.append(f"grant {allowed} on {table} to {login}")
+        if TABLES[table].app_changes:
+            made.append(f"grant update ({', '.join(TABLES[table].app_changes)}) on {table} to lokalnet_app")
         made.append(f"grant select, insert, update, delete on {table} to lokalnet_migration")
         also = f", {TABLES[table].definer}" if TABLES[table].definer else ""
         made.append(f"revoke all on {table} from lokalnet_definer")

@@ -61,9 +61,14 @@ def rights_page() -> str:
 
 def tables_page() -> str:
     return TABLES_HEAD + "".join(
-        _row(table, grant.room, grant.app, grant.place, grant.retention, grant.audit,
+        _row(table, grant.room, _of_app(grant), grant.place, grant.retention, grant.audit,
              f"none: {grants.NO_POLICY[table]}" if table in grants.NO_POLICY else "forced")
         for table, grant in sorted(grants.TABLES.items()))
+
+
+def _of_app(grant: grants.Grant) -> str:
+    changes = f"update of {', '.join(grant.app_changes)}" if grant.app_changes else ""
+    return ", ".join(part for part in (grant.app, changes) if part)
 
 
 def _labels(fields: tuple[Fields, ...]) -> str:

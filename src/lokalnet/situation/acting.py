@@ -90,11 +90,16 @@ def checked_note(frame: Frame, note: str) -> str:
     note = note.strip()
     if len(note) > LONGEST_NOTE:
         raise BadReport("note", _("The text may be %(number)s characters long.") % {"number": LONGEST_NOTE})
-    try:
-        guard.check_text(note, places=knowing.places(frame) if note else ())
-    except guard.RefusedText as problem:
-        raise BadReport("note", str(problem)) from None
+    check_words(frame, note, field="note")
     return note
+
+
+def check_words(frame: Frame, words: str, *, field: str) -> None:
+    """The rules of a report's text for anything else that somebody writes. Raises BadReport for the field."""
+    try:
+        guard.check_text(words, places=knowing.places(frame) if words else ())
+    except guard.RefusedText as problem:
+        raise BadReport(field, str(problem)) from None
 
 
 def _refusal(problem: DatabaseError) -> Exception:
@@ -116,7 +121,8 @@ def possible(kinds: Iterable[ActKind], *, state: str, standing: str, own_report:
         ActKind.SEEN_TOO: live and not own_report and not seen, ActKind.UNSEEN: live and seen,
         ActKind.CONFIRMED: live and not own_report and standing != "confirmed",
         ActKind.REFUTED: live and not own_report and standing != "refuted",
-        ActKind.REOPENED: live and standing != "unconfirmed", ActKind.CORRECTED: live, ActKind.WITHDRAWN: live,
+        ActKind.REOPENED: live and not own_report and standing != "unconfirmed",
+        ActKind.CORRECTED: live, ActKind.WITHDRAWN: live,
         ActKind.RESTORED: state == "withdrawn", ActKind.MERGED: live, ActKind.SPLIT: state == "merged",
         ActKind.RECOGNISED: True, ActKind.ANSWERED: live and not own_report,
     }

@@ -17,7 +17,6 @@ from lokalnet.situation.models import (
     Change,
     Exact,
     Observation,
-    Standing,
     Text,
     Version,
     Visibility,
@@ -26,7 +25,7 @@ from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.reporting import Report, Spot, spot_of, tell
 
 MOST_AT_ONCE = 500
-# What somebody confirmed or refuted is no longer what stands there.
+# What somebody confirmed or refuted is no longer what stands there (sql/acts.sql).
 OF_SUBSTANCE = frozenset({"category", "place", "time"})
 WIDTH = list(Visibility.values)
 
@@ -80,10 +79,19 @@ def correct(frame: Frame, observation_id: UUID, entered: Report, *, edition: int
                     detail=_detail(before.report(), entered, fields))
     _keep(before, act)
     _write(frame.partnership, before, entered, fields, category.id)
-    narrowed = WIDTH.index(entered.visibility) < WIDTH.index(before.observation.visibility)
-    # Who can no longer see it cannot be told of it; a change without an id makes every screen ask again.
-    tell(frame.actor, frame.partnership.id, Change.Kind.CHANGED, None if narrowed else observation_id)
+    if WIDTH.index(entered.visibility) < WIDTH.index(before.observation.visibility):
+        _tell_fewer(frame, before.observation)
+    else:
+        tell(frame.actor, frame.partnership.id, Change.Kind.CHANGED, observation_id)
     return fields
+
+
+def _tell_fewer(frame: Frame, before: Observation) -> None:
+    """Who can no longer see it cannot be told of it: a change without an id makes every screen ask again. Where nobody
+    else saw it, nobody else is told that anything happened.
+    """
+    own = before.visibility == Visibility.ORGANISATION
+    tell(frame.actor, frame.partnership.id, Change.Kind.CHANGED, before.id if own else None)
 
 
 def in_words(changed: frozenset[str]) -> str:
@@ -107,9 +115,9 @@ def recategorise(frame: Frame, ids: list[UUID], category: str, *, note: str = ""
 
 def withdraw(frame: Frame, observation_id: UUID, *, note: str) -> None:
     """Out of the picture, for everybody but the own organisation. Raises as `acting.do`."""
-    present(frame, observation_id)
+    before = present(frame, observation_id).observation
     acting.do(frame, observation_id, ActKind.WITHDRAWN, note=note, quietly=True)
-    tell(frame.actor, frame.partnership.id, Change.Kind.CHANGED, None)
+    _tell_fewer(frame, before)
 
 
 def restore(frame: Frame, observation_id: UUID) -> None:
@@ -175,11 +183,9 @@ def _write(partnership: Partnership, before: Present, entered: Report, fields: f
     spot = spot_of(partnership, entered) if "place" in fields else Spot({}, {})
     start, part = periods.period_of(entered.occurred_at, entered.precision, zone)
     observation_id = before.observation.id
-    standing = {"standing": Standing.UNCONFIRMED} if fields & OF_SUBSTANCE else {}
-    removed = {"text_removed": False} if "text" in fields and entered.text.strip() else {}
     Observation.objects.filter(id=observation_id).update(
         category_id=category_id, period_start=start, part=part, visibility=entered.visibility,
-        police_sees=entered.police_sees, edition=before.observation.edition + 1, **spot.coarse, **standing, **removed)
+        police_sees=entered.police_sees, edition=before.observation.edition + 1, **spot.coarse)
     Exact.objects.filter(observation_id=observation_id).update(
         precision=entered.precision,
         occurred_at=periods.no_finer_than(entered.occurred_at, entered.precision, zone), **spot.exact)

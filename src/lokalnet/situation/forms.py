@@ -111,3 +111,12 @@ class CategoryForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = ("name_da", "name_en", "guidance_da", "guidance_en", "icon", "severity", "position", "active")
         widgets = {"severity": forms.Select(choices=Severity.choices),
                    "icon": forms.Select(choices=list(ICONS.items()))}
+
+    def clean(self) -> dict[str, Any]:
+        clean = super().clean() or {}
+        for field in ("name_da", "name_en", "guidance_da", "guidance_en"):
+            try:
+                guard.check_text(clean.get(field, ""))
+            except guard.RefusedText as problem:
+                self.add_error(field, str(problem))
+        return clean

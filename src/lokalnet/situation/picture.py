@@ -20,7 +20,7 @@ from lokalnet.places.areas import places
 from lokalnet.places.points import Bounds, degrees_around
 from lokalnet.situation import map_points, periods
 from lokalnet.situation.map_points import Points
-from lokalnet.situation.models import Exact, Precision, Standing
+from lokalnet.situation.models import Exact, Precision, Standing, State
 
 PAGE = 50
 COUNTED = 1000
@@ -265,7 +265,10 @@ def one(observation_id: UUID) -> Sight | None:
     """One observation as the actor gets it; None for who may not know of it, as for one that does not exist."""
     found = _ask(f"select {SIGHT} from situation_observation o {JOINED} where o.id = %s",  # noqa: S608
                  [observation_id])
-    return Sight(*found[0]) if found else None
+    sight = Sight(*found[0]) if found else None
+    if sight and sight.merged_into and not some([sight.merged_into]):
+        return replace(sight, state=State.LIVE, merged_into=None)  # as it stands in the actor's picture
+    return sight
 
 
 def some(ids: list[UUID]) -> list[Sight]:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
 
+from lokalnet.situation import acting
 from lokalnet.situation.models import SavedView
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.reporting import BadReport
@@ -26,6 +27,8 @@ def save(frame: Frame, name: str, query: str) -> None:
     if not name or len(name) > LONGEST_NAME:
         raise BadReport("name", _("Give the view a name of at most %(number)s characters.") % {"number": LONGEST_NAME})
     said = QueryDict(query)
+    for words in (name, said.get("q", "")):
+        acting.check_words(frame, words, field="name")
     kept = urlencode([(field, said[field]) for field in KEPT if said.get(field)])
     if len(kept) > LONGEST_QUERY:
         raise BadReport("name", _("These filters are too long to be saved."))

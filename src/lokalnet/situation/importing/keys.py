@@ -21,15 +21,19 @@ from numpy.typing import NDArray
 
 from lokalnet.situation.importing.profiles import Profile
 from lokalnet.situation.importing.rows import Rejected
+from lokalnet.situation.reporting import keyed
 
 Shorts = NDArray[np.uint64]
 
 
 def identity(profile: Profile, values: Mapping[str, str]) -> bytes:
-    """32 bytes that stand for the ID, or for the content where there is none; empty cells are no content."""
+    """32 bytes that stand for the ID, or for the content where there is none; empty cells are no content.
+
+    Keyed, because they stay when a text has gone.
+    """
     known = profile.value(values, "id")
     said = b"id" + known.encode() if known else b"row" + content_of(values).encode()
-    return hashlib.sha256(said).digest()
+    return keyed(said)
 
 
 def content_of(values: Mapping[str, str]) -> str:

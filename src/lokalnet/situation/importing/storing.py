@@ -63,10 +63,13 @@ WRITE = (
        select s.observation_id, %(partnership)s, %(organisation)s, %(source_kind)s, s.visibility, s.police_sees, s.text
        from import_stage s where s.fresh and s.text <> '' order by s.observation_id""",
 )
+# A withdrawn report stays withdrawn, and a removed text stays removed.
 CHANGE = (
-    """update situation_observation o set visibility = s.visibility, police_sees = s.police_sees,
+    """update situation_observation o set police_sees = s.police_sees, edition = o.edition + 1,
+         visibility = case when o.state = 'withdrawn' then o.visibility else s.visibility end,
          category_id = s.category_id, cell_x = s.cell_x, cell_y = s.cell_y, longitude = s.cell_longitude,
-         latitude = s.cell_latitude, areas = s.cell_areas, period_start = s.period_start, part = s.part
+         latitude = s.cell_latitude, areas = s.cell_areas, named_area = null, period_start = s.period_start,
+         part = s.part
        from import_stage s where not s.fresh and o.id = s.observation_id""",
     """update situation_observation_exact e set longitude = s.longitude, latitude = s.latitude, areas = s.areas,
          occurred_at = s.occurred_at, precision = s.precision, coarsened = s.coarsened
@@ -75,8 +78,9 @@ CHANGE = (
        from import_stage s where not s.fresh and t.observation_id = s.observation_id""",
     """insert into situation_observation_text (observation_id, partnership_id, organisation_id, source_kind,
          visibility, police_sees, text)
-       select s.observation_id, %(partnership)s, %(organisation)s, %(source_kind)s, s.visibility, s.police_sees, s.text
-       from import_stage s where not s.fresh and s.text <> '' on conflict (observation_id) do nothing""",
+       select o.id, o.partnership_id, o.organisation_id, o.source_kind, o.visibility, o.police_sees, s.text
+       from import_stage s join situation_observation o on o.id = s.observation_id
+       where not s.fresh and s.text <> '' and not o.text_removed on conflict (observation_id) do nothing""",
 )
 
 

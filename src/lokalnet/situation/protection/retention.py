@@ -60,6 +60,7 @@ EXPORTS_TOO = ("select pg_advisory_xact_lock(4100221)", f"delete from situation_
 
 def rules() -> tuple[Rule, ...]:
     """In this order: what is counted by its observation goes before the observation does."""
+    over = f"{EXERCISES_KEPT.days} days after the exercise"
     text = f"{settings.LOKALNET_TEXTS_KEPT_DAYS} days after it happened"
     return (
         Rule("exports", "past their date, or with a text that goes", "situation_export",
@@ -80,7 +81,11 @@ def rules() -> tuple[Rule, ...]:
              "t.noted_on < %(news)s and t.number < (select max(number) from situation_change)", "t.noted_on"),
         Rule("watches", f"{WATCHES_KEPT.days} days after they ended", "situation_watch", "t.ends_at < %(watches)s",
              "t.ends_at"),
-        Rule("reports of exercises", f"{EXERCISES_KEPT.days} days after the exercise", "situation_observation", OVER,
+        *(Rule(what, over, table, OVER, "p.valid_to", beside="join access_partnership p on p.id = t.partnership_id")
+          for what, table in (("views of exercises", "situation_savedview"),
+                              ("places said in exercises", "situation_known_place"),
+                              ("imported rows of exercises", "situation_import_row"))),
+        Rule("reports of exercises", over, "situation_observation", OVER,
              "t.period_start", beside="join access_partnership p on p.id = t.partnership_id"),
     )
 

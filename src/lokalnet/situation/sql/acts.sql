@@ -51,7 +51,8 @@ $$
 begin
   perform pg_advisory_xact_lock(4100221);
   delete from situation_observation_text where observation_id = observation;
-  update situation_observation set text_removed = true where id = observation;
+  -- Another edition: a correction that was begun before finds that something changed.
+  update situation_observation set text_removed = true, edition = edition + 1 where id = observation;
   update situation_version set content = content - 'text' where observation_id = observation;
   update situation_act set note = '' where observation_id = observation and note <> '';
   update situation_receipt set body_hash = null where observation_id = observation;
@@ -60,6 +61,21 @@ begin
 end
 $$;
 
+-- A removed text comes back by no way: not by an import, not by a form that was opened before. A correction that gives
+-- the report new words says so first (`apply_act`).
+create function no_removed_text() returns trigger
+language plpgsql volatile security definer set search_path = public, pg_temp as
+$$
+begin
+  if exists (select from added a join situation_observation o on o.id = a.observation_id where o.text_removed) then
+    raise exception 'text-removed' using errcode = 'LN001';
+  end if;
+  return null;
+end
+$$;
+create trigger text_stays_removed after insert on situation_observation_text
+  referencing new table as added for each statement execute function no_removed_text();
+
 -- Who said that they saw it too, and has not taken it back since.
 create function who_saw(observation uuid) returns setof uuid
 language sql stable security definer set search_path = public, pg_temp as
@@ -67,10 +83,16 @@ $$ select a.member_id from situation_act a where a.observation_id = observation 
    group by a.member_id
    having count(*) filter (where a.kind = 'seen-too') > count(*) filter (where a.kind = 'unseen') $$;
 
+create function width(visibility text) returns integer
+language sql immutable parallel safe set search_path = public, pg_temp as
+$$ select array_position(array['organisation', 'municipalities', 'partnership', 'public'], visibility) $$;
+
+-- Of reports that were put together, those that fewer may see are not counted: the number would tell of them.
 create function count_reporters(root uuid) returns void
 language sql volatile security definer set search_path = public, pg_temp as
 $$ with told as (
-     select id from situation_observation where id = root or merged_into_id = root)
+     select o.id from situation_observation o join situation_observation r on r.id = root
+     where o.id = root or (o.merged_into_id = root and width(o.visibility) >= width(r.visibility)))
    update situation_observation set reporters = (
      select count(*) from (
        select e.reporter_id from situation_observation_exact e where e.observation_id in (select id from told)
@@ -84,15 +106,19 @@ $$
 declare
   about situation_observation;
   target situation_observation;
-  reporter uuid;
 begin
   select * into about from situation_observation where id = new.observation_id for update;
-  select reporter_id into reporter from situation_observation_exact where observation_id = new.observation_id;
   if new.kind in ('seen-too', 'unseen', 'confirmed', 'refuted', 'reopened', 'corrected', 'withdrawn', 'merged')
-     and about.state <> 'live' then
+     and about.state <> 'live'
+     -- For whoever may not see the one that it was put together with, it stands in the picture by itself.
+     and not (about.state = 'merged' and actor_level(about.merged_into_id) is null
+              and new.kind in ('seen-too', 'unseen', 'confirmed', 'refuted', 'reopened')) then
     raise exception 'not-live' using errcode = 'LN001';
   end if;
-  if new.kind in ('seen-too', 'confirmed', 'refuted') and reporter = new.member_id then
+  if new.kind in ('seen-too', 'confirmed', 'refuted', 'reopened') and new.member_id in (
+      select e.reporter_id from situation_observation_exact e
+      join situation_observation o on o.id = e.observation_id
+      where o.id = about.id or o.merged_into_id = about.id) then
     raise exception 'own-report' using errcode = 'LN001';
   end if;
   case new.kind
@@ -103,7 +129,12 @@ begin
             and kind in ('seen-too', 'unseen')) not in (0, 1) then
         raise exception 'said-already' using errcode = 'LN001';
       end if;
-      perform count_reporters(about.id);
+      perform count_reporters(about.id), count_reporters(about.merged_into_id);
+    when 'corrected' then
+      update situation_observation set text_removed = text_removed and not new.detail->'fields' ? 'text',
+        standing = case when new.detail->'fields' ?| array['category', 'place', 'time'] then 'unconfirmed'
+                        else standing end
+      where id = about.id;
     when 'confirmed', 'refuted' then update situation_observation set standing = new.kind where id = about.id;
     when 'reopened' then update situation_observation set standing = 'unconfirmed' where id = about.id;
     when 'withdrawn' then
@@ -136,11 +167,53 @@ end
 $$;
 create trigger act_applied after insert on situation_act for each row execute function apply_act();
 
+-- What was confirmed is no longer what stands there, whoever changed it.
+create function unconfirm() returns trigger
+language plpgsql volatile security definer set search_path = public, pg_temp as
+$$
+begin
+  new.standing := 'unconfirmed';
+  return new;
+end
+$$;
+create trigger substance_changed before update of category_id, cell_x, cell_y, period_start, part
+  on situation_observation for each row
+  when ((old.category_id, old.cell_x, old.cell_y, old.period_start, old.part)
+        is distinct from (new.category_id, new.cell_x, new.cell_y, new.period_start, new.part))
+  execute function unconfirm();
+
+-- Fewer may see it: the files that others made of it go, and what it adds to the report it was put together with.
+create function audience_changed() returns trigger
+language plpgsql volatile security definer set search_path = public, pg_temp as
+$$
+begin
+  if width(new.visibility) < width(old.visibility)
+     or array_position(array['area', 'text', 'exact'], new.police_sees::text)
+        < array_position(array['area', 'text', 'exact'], old.police_sees::text) then
+    perform pg_advisory_xact_lock(4100221);
+    update situation_export set state = 'removed', file = null, observation_ids = '{}'
+      where new.id = any(observation_ids) and organisation_id <> new.organisation_id;
+  end if;
+  perform count_reporters(new.id), count_reporters(new.merged_into_id);
+  return null;
+end
+$$;
+create trigger audience_changed after update of visibility, police_sees on situation_observation for each row
+  when ((old.visibility, old.police_sees) is distinct from (new.visibility, new.police_sees))
+  execute function audience_changed();
+
+-- What follows from acts is set by the trigger on acts alone; the serving login has no grant to change it, and a new
+-- report begins at the beginning.
+create policy new_is_new on situation_observation as restrictive for insert to lokalnet_app
+  with check (standing = 'unconfirmed' and state = 'live' and merged_into_id is null and reporters = 1
+              and not text_removed);
+
 do $$
 declare f regprocedure;
 begin
   foreach f in array array['actor_level(uuid)', 'may_act(text, uuid, uuid)', 'remove_text(uuid)',
-                           'who_saw(uuid)', 'count_reporters(uuid)', 'apply_act()']::regprocedure[] loop
+                           'who_saw(uuid)', 'no_removed_text()',
+                           'audience_changed()', 'unconfirm()', 'count_reporters(uuid)', 'apply_act()']::regprocedure[] loop
     -- Before the owner changes: afterwards a revoke by the old owner only warns, and the public keeps the right.
     execute format('revoke all on function %s from public', f);
     if f::text like 'actor_level%' or f::text like 'may_act%' then

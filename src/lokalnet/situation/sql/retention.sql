@@ -5,7 +5,8 @@ declare t text;
 begin
   foreach t in array array['access_partnership', 'situation_observation', 'situation_observation_exact',
                            'situation_observation_text', 'situation_act', 'situation_version', 'situation_receipt',
-                           'situation_change', 'situation_export', 'situation_upload', 'situation_watch'] loop
+                           'situation_change', 'situation_export', 'situation_upload', 'situation_watch',
+                           'situation_savedview', 'situation_known_place', 'situation_import_row'] loop
     execute format('create policy expiring on %s for select to lokalnet_retention using (true)', t);
   end loop;
   foreach t in array array['situation_observation_text', 'situation_version', 'situation_receipt', 'situation_change',
@@ -16,6 +17,13 @@ end $$;
 create policy coarsened on situation_observation_exact for update to lokalnet_retention
   using (true) with check (coarsened);
 create policy silenced on situation_act for update to lokalnet_retention using (true) with check (note = '');
-create policy exercise_over on situation_observation for delete to lokalnet_retention
-  using (exists (select from access_partnership p where p.id = partnership_id and p.exercise_of_id is not null
-                 and p.valid_to < today()));
+do $$
+declare t text;
+begin
+  foreach t in array array['situation_observation', 'situation_savedview', 'situation_known_place',
+                           'situation_import_row'] loop
+    execute format($p$create policy exercise_over on %s for delete to lokalnet_retention
+      using (exists (select from access_partnership p where p.id = partnership_id and p.exercise_of_id is not null
+                     and p.valid_to < today()))$p$, t);
+  end loop;
+end $$;

@@ -31,6 +31,7 @@ from lokalnet.situation.corroborating import Opinion
 from lokalnet.situation.models import ActKind, Answer, Standing
 from lokalnet.situation.partnerships import Frame, frame_of
 from lokalnet.situation.picture import Sight
+from lokalnet.situation.reading import Right
 from lokalnet.situation.reporting import BadReport
 from lokalnet.situation.views.entering import framed
 
@@ -57,21 +58,30 @@ def _page(request: Request, frame: Frame, sight: Sight, *, problem: BadReport | 
     right = reading.may_read(frame.actor)
     events.record(frame.actor, "observation.read", decision=right.decision, purpose=right.purpose,
                   subject_kind="observation", subject=sight.id)
-    own = bool(corroborating.own_reports(frame, [sight.id]))
+    together = picture.some(merging.put_together_with(sight.id))
+    own = bool(corroborating.own_reports(frame, [sight.id, *(other.id for other in together)]))
     may = acting.possible(acting.allowed(sight.id), state=sight.state, standing=sight.standing, own_report=own,
                           seen=bool(corroborating.seen(frame, [sight.id])))
-    together = merging.put_together_with(sight.id)
+    candidates = merging.candidates(frame, sight) if ActKind.MERGED in may else []
+    _record_others(frame, right, [*together, *candidates])
     context = {
         "frame": frame, "sight": sight, "card": showing.cards(frame, [sight])[0],
         "may": {kind.name.lower(): kind in may for kind in ActKind}, "history": history.of(frame, sight),
         "standings": [(value, label) for value, label in Standing.choices if value != sight.standing],
-        "answers": Answer.choices, "together": showing.cards(frame, picture.some(together)),
-        "candidates": showing.cards(frame, merging.candidates(frame, sight)) if ActKind.MERGED in may else [],
+        "answers": Answer.choices, "together": showing.cards(frame, together),
+        "candidates": showing.cards(frame, candidates),
         "problem": problem, "typed": request.POST, "own": own,
     }
     return journal.answer(request, "situation/detail.html", context, partial(journals.of_observation, frame, sight),
                           copied=journals.recorder(frame, right, "observation", sight.id),
                           status=422 if problem else 200)
+
+
+def _record_others(frame: Frame, right: Right, others: list[Sight]) -> None:
+    """Other reports that stand on the page with some of their words."""
+    for other in others:
+        events.record(frame.actor, "observation.read", decision=right.decision, purpose=right.purpose,
+                      subject_kind="observation", subject=other.id, beside=True)
 
 
 def act(kind: ActKind) -> Callable[[Act], Any]:

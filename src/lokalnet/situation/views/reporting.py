@@ -16,7 +16,7 @@ from lokalnet.access import events
 from lokalnet.access.acting import NotAllowed
 from lokalnet.access.requests import Request
 from lokalnet.access.rights import Fields, Purpose
-from lokalnet.situation import acting, correcting, corroborating, knowing, marking, reporting, showing
+from lokalnet.situation import acting, correcting, corroborating, knowing, marking, reading, reporting, showing
 from lokalnet.situation.correcting import ChangedMeanwhile, Present
 from lokalnet.situation.forms import CorrectionForm, ReportForm
 from lokalnet.situation.models import ActKind, PoliceSees, Precision
@@ -124,6 +124,9 @@ def correct(request: Request, frame: Frame, observation_id: UUID) -> HttpRespons
     form = CorrectionForm(request.POST.copy() or None, frame=frame, initial=_initial(frame, present))
     if request.method == "POST" and form.is_valid() and _corrected(request, frame, observation_id, form):
         return redirect("observation", observation_id=observation_id)
+    right = reading.may_read(frame.actor)
+    events.record(frame.actor, "observation.read", decision=right.decision, purpose=right.purpose,
+                  subject_kind="observation", subject=observation_id)
     return _show(request, frame, form, "situation/correct.html", observation_id=observation_id)
 
 
@@ -145,8 +148,13 @@ def _corrected(request: Request, frame: Frame, observation_id: UUID, form: Corre
     except (ChangedMeanwhile, acting.NotPossible) as problem:
         form.add_error(None, str(problem))
         # The next send is about what stands there now.
+        present = correcting.present(frame, observation_id)
         assert isinstance(form.data, QueryDict)
-        form.data["edition"] = str(correcting.present(frame, observation_id).observation.edition)
+        form.data["edition"] = str(present.observation.edition)
+        if present.observation.text_removed:  # what was typed may be what was removed
+            form.data["text"] = ""
+            form.add_error("text", _("The text was removed, because somebody could be recognised in it. Write a new "
+                                     "one, if one is needed."))
     else:
         knowing.propose(frame.actor, frame, form.said_places, text=form.cleaned_data["text"])
         messages.success(request, correcting.in_words(changed))
