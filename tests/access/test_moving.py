@@ -59,3 +59,12 @@ def test_the_stand_in_is_a_colleague(world: World) -> None:
         with pytest.raises(BadChange):
             administration.change(world.actor(world.adam), world.anna.id,
                                   Change("Anna", "", ("street-worker",), (), wrong))
+
+
+def test_nobody_gives_themselves_a_role(world: World) -> None:
+    """Least of all the one that oversees the log of what they do."""
+    for roles in (("administrator", "coordinator", "dpo"), ("administrator", "analyst")):
+        with pytest.raises(BadChange):
+            administration.change(world.actor(world.adam), world.adam.id, Change("Adam", "", roles, (), None))
+    administration.change(world.actor(world.adam), world.adam.id, Change("Adam", "", ("administrator",), (), None))
+    assert fresh(world.adam).roles == ["administrator"]

@@ -44,6 +44,16 @@ def test_the_municipality_answers_its_housing_association(world: World) -> None:
     assert "Driften låser den i dag" in browser_of(world.viggo).get("/mine/").content.decode()
 
 
+def test_whoever_reported_is_told_that_an_answer_came_until_they_looked(world: World) -> None:
+    made = world.report(world.anna, key="a", text="Uro")
+    answering.answer(frame(world, world.adam), made, "outcome", "Vi har talt med dem")
+    client = browser_of(world.anna)
+    assert "1 svar er kommet" in client.get("/overblik/").content.decode()
+    assert "Vi har talt med dem" in client.get("/mine/").content.decode()
+    assert "svar er kommet" not in client.get("/overblik/").content.decode()
+    assert "svar er kommet" not in browser_of(world.bo).get("/overblik/").content.decode()
+
+
 def test_an_own_street_worker_is_answered_and_a_coordinator_does_not_wait(world: World) -> None:
     made = world.report(world.anna, key="a", text="Uro")
     world.report(world.adam, key="b", text="Uro")

@@ -359,6 +359,29 @@ def test_what_swells_is_refused(world, monkeypatch) -> None:
         brought(world, as_xlsx(*GOOD))
 
 
+def test_one_long_text_in_many_cells_is_refused(world, monkeypatch) -> None:
+    monkeypatch.setattr(sheets, "LONGEST_CELL", 100)
+    with override("en"), pytest.raises(BadFile, match="A cell in row 2"):
+        brought(world, as_xlsx(("a1", "nuisance", "55.7311", "12.3633", "2026-03-31T21:45:00+02:00", "x" * 101, "")))
+    monkeypatch.undo()
+    monkeypatch.setattr(sheets, "MOST_BYTES", 60_000)  # more than the workbook unpacked, less than its rows
+    with override("en"), pytest.raises(BadFile, match="too large"):
+        brought(world, as_xlsx(*[("a1", "nuisance", 1, 1, "x", "y" * 30_000, "z")] * 9))
+
+
+def test_a_header_that_is_very_wide_is_refused(world) -> None:
+    with override("en"), pytest.raises(BadFile, match="200 columns"):
+        brought(world, as_xlsx(("x",), head=[*HEAD, *[f"c{number}" for number in range(200)]]))
+
+
+@pytest.mark.parametrize(("name", "kept"), [("raekker_marts.csv", "raekker_marts.csv"), ("010190-1234.csv", "Fil.csv"),
+                                            ("mads_nielsen.xlsx", "Fil.xlsx")])
+def test_a_files_name_tells_of_nobody(world, name, kept) -> None:
+    with override("da"):
+        upload = browser.bring(frame(world, world.adam), name=name, content=as_csv(*GOOD), profile="lokalnet")
+    assert upload.name == kept
+
+
 def test_a_bomb_is_refused_before_it_is_unpacked(world) -> None:
     bomb = renamed(as_xlsx(*GOOD), SHEET, "<worksheet>" + " " * (sheets.MOST_BYTES + 1))
     assert len(bomb) < 1_000_000

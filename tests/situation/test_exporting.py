@@ -18,11 +18,12 @@ from lokalnet.access.rights import Role
 from lokalnet.foundation import jobs
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
-from lokalnet.situation import files, picture
+from lokalnet.situation import correcting, files, picture
 from lokalnet.situation.exporting import asking, formats, keeping, making, rows
 from lokalnet.situation.exporting.formulas import dangerous, guarded
 from lokalnet.situation.exporting.tables import Column, Sheet
 from lokalnet.situation.models import Export
+from lokalnet.situation.reporting import Report
 from tests.access.people import browser_of, events
 from tests.situation.exports import (
     as_stored,
@@ -382,6 +383,26 @@ def test_two_workers_do_not_make_one_file_twice(world, bed, django_db_blocker) -
         other.execute("select pg_advisory_unlock_all()")  # a server may end a session after its client has gone on
     making.make(str(export_id))
     assert as_stored(export_id).state == "ready"
+
+
+def test_what_others_took_out_goes_when_its_sender_withdraws_or_narrows_it(world) -> None:
+    for narrow in (withdrawn, narrowed):
+        observation_id = world.report(world.anna, key=narrow.__name__, text="Ved en fejl", visibility="municipalities")
+        own, others = made(world, world.adam), made(world, world.berit)
+        assert (own.state, others.state) == ("ready", "ready")
+        narrow(frame(world, world.anna), observation_id)
+        assert as_stored(others.id).state == "removed" and as_stored(others.id).file is None
+        assert as_stored(own.id).state == "ready"
+
+
+def withdrawn(here, observation_id) -> None:
+    correcting.withdraw(here, observation_id, note="")
+
+
+def narrowed(here, observation_id) -> None:
+    said = correcting.present(here, observation_id)
+    wanted = Report(**(vars(said.report()) | {"visibility": "organisation"}))
+    correcting.correct(here, observation_id, wanted, edition=said.observation.edition)
 
 
 def test_the_queue_holds_an_opaque_id_and_nothing_else(world) -> None:

@@ -7,9 +7,11 @@ import pytest
 
 from lokalnet.access import founding
 from lokalnet.foundation.roles import MIGRATION, as_role
-from lokalnet.situation import picture
+from lokalnet.situation import acting, correcting, corroborating, picture
+from lokalnet.situation.corroborating import Opinion
 from lokalnet.situation.importing.profiles import ImportFailed
-from lokalnet.situation.models import Exact, Observation, Text
+from lokalnet.situation.models import ActKind, Exact, Observation, Text
+from lokalnet.situation.partnerships import frame_of
 from tests.situation.importers import DATA, everything_stored, run
 
 FILE = DATA / "lokalnet.csv"
@@ -79,6 +81,47 @@ def test_a_changed_text_and_audience_reach_all_three_parts(world, tmp_path) -> N
     assert not Observation.objects.exists() and not Text.objects.exists()
     run([write(file, head, [*row, "", "organisation"])], tmp_path, **MINE)
     assert next(iter(everything_stored()))[13] == ""
+
+
+def changed(tmp_path, category: str, text: str = "Larm"):
+    return run([write(tmp_path / "a.csv", [*HEADER, "visibility"], [
+        "x", category, "55.7311", "12.3633", "2024-05-03T21:45+02:00", text, "partnership"])], tmp_path, **MINE)
+
+
+def test_a_changed_row_brings_no_removed_text_back(world, tmp_path) -> None:
+    changed(tmp_path, "nuisance")
+    frame = frame_of(world.actor(world.anna), world.partnership.id)
+    acting.do(frame, Observation.objects.get().id, ActKind.RECOGNISED)
+    assert changed(tmp_path, "fireworks")["updated"] == 1
+    world.actor(world.anna)
+    about = Observation.objects.get()
+    assert about.category.slug == "fireworks" and about.text_removed and not Text.objects.exists()
+
+
+def test_a_changed_row_gives_a_withdrawn_report_back_to_nobody(world, tmp_path) -> None:
+    changed(tmp_path, "nuisance")
+    frame = frame_of(world.actor(world.adam), world.partnership.id)
+    correcting.withdraw(frame, Observation.objects.get().id, note="")
+    changed(tmp_path, "fireworks", "Larm igen")
+    world.actor(world.lars)
+    assert not Observation.objects.exists() and not Text.objects.exists()
+    world.actor(world.adam)
+    about = Observation.objects.get()
+    assert (about.state, about.category.slug) == ("withdrawn", "fireworks")
+    correcting.restore(frame, about.id)
+    assert Text.objects.get().text == "Larm igen"
+
+
+def test_what_was_confirmed_is_unconfirmed_when_its_row_says_something_else(world, tmp_path) -> None:
+    changed(tmp_path, "nuisance")
+    frame = frame_of(world.actor(world.bo), world.partnership.id)
+    corroborating.decide(frame, Observation.objects.get().id, Opinion("confirmed"))
+    changed(tmp_path, "nuisance", "Larm igen")
+    world.actor(world.bo)
+    assert Observation.objects.get().standing == "confirmed"
+    changed(tmp_path, "shots", "Larm igen")
+    world.actor(world.bo)
+    assert Observation.objects.get().standing == "unconfirmed"
 
 
 def test_an_organisation_imports_for_itself_only(world, tmp_path) -> None:

@@ -24,8 +24,11 @@ from lokalnet.situation.models import (
     Change,
     Exact,
     Export,
+    ImportRow,
+    KnownPlace,
     Observation,
     Receipt,
+    SavedView,
     Text,
     Upload,
     Version,
@@ -363,9 +366,15 @@ def test_an_exercise_goes_as_a_whole_seven_days_after_its_end(world) -> None:
     with as_role(MIGRATION):
         observation = Observation.objects.get(partnership=made)
     corrected(world, observation.id, "Øvelse før")
+    with as_role(MIGRATION):
+        about = {"partnership": made, "organisation_id": world.anna.organisation_id}
+        SavedView.objects.create(member=world.anna, partnership=made, name="Min")
+        KnownPlace.objects.create(member=world.anna, word="Kiosken", **about)
+        ImportRow.objects.create(profile="lokalnet", key=b"1", content=b"1", observation_id=observation.id, **about)
     at = now() + timedelta(days=7)
     assert "reports of exercises" not in gone(at - timedelta(days=1))
-    assert foreseen(at) == {"receipts": 1, "reports of exercises": 1} == gone(at)
+    assert foreseen(at) == {"receipts": 1, "reports of exercises": 1, "views of exercises": 1,
+                            "places said in exercises": 1, "imported rows of exercises": 1} == gone(at)
     with as_role(MIGRATION):
         assert [row.id for row in Observation.objects.all()] == [real]
         for model in (Exact, Text, Receipt):

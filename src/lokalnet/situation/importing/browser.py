@@ -15,13 +15,14 @@ from uuid import UUID
 from django.db import transaction
 from django.http import Http404
 from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 
 from lokalnet.access import events
 from lokalnet.access.acting import Actor
 from lokalnet.access.rights import Decision, Fields, Purpose
 from lokalnet.foundation import jobs
 from lokalnet.foundation.times import now
-from lokalnet.situation import files
+from lokalnet.situation import files, guard
 from lokalnet.situation.importing import profiles, running
 from lokalnet.situation.importing.checks import Rules
 from lokalnet.situation.importing.previewing import Problems, figures, first_rows
@@ -52,13 +53,22 @@ def bring(frame: Frame, *, name: str, content: bytes, profile: str) -> Upload:
     with opened(content, profiles.load(profile)):
         pass  # a file that cannot be meant is refused here
     upload = Upload(organisation_id=frame.actor.organisation_id, partnership=frame.partnership,
-                    member_id=frame.actor.member_id, name=PurePath(name).name[:LONGEST_NAME], profile=profile,
-                    file=content, totals={"language": get_language() or "da"})
+                    member_id=frame.actor.member_id, name=_shown_name(name), profile=profile, file=content,
+                    totals={"language": get_language() or "da"})
     upload.save(force_insert=True)
     events.record(frame.actor, "import.brought", decision=decision, purpose=Purpose.REPORT, subject_kind="upload",
                   subject=upload.id, profile=profile, bytes=len(content))
     jobs.later(files.JOBS["preview"], str(upload.id))
     return upload
+
+
+def _shown_name(name: str) -> str:
+    """The file's own name, unless there is somebody in it."""
+    given = PurePath(name).name[:LONGEST_NAME]
+    words = PurePath(given).stem
+    if any(found.stops for said in (words, words.replace("_", " ").replace("-", " ")) for found in guard.find(said)):
+        return _("File") + PurePath(given).suffix
+    return given
 
 
 def mine(actor: Actor) -> list[Upload]:

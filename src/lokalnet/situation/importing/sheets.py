@@ -23,6 +23,8 @@ from lokalnet.situation.importing.profiles import Profile
 
 MOST_BYTES = 200_000_000
 MOST_ROWS = 1_000_000
+MOST_COLUMNS = 200
+LONGEST_CELL = 32_767  # as long as Excel lets a cell be
 AT_ONCE = 65_536
 
 
@@ -50,6 +52,8 @@ def to_csv(workbook: Path, out: Path, profile: Profile) -> Lines:
         for cells in _rows(workbook, profile):
             starts.append(line)
             writer.writerow(cells)
+            if file.tell() > MOST_BYTES:  # one text may stand in many cells
+                raise _too_large()
             line += 1 + sum(cell.count("\n") for cell in cells)
     return Lines(starts)
 
@@ -73,8 +77,7 @@ def check(workbook: Path) -> None:
             members = archive.infolist()
             # What a member says of its size binds: zipfile reads no more than that.
             if sum(member.file_size for member in members) > MOST_BYTES:
-                raise BadFile(_("The workbook is too large when unpacked: more than %(number)d MB.") % {
-                    "number": MOST_BYTES // 1_000_000})
+                raise _too_large()
             for member in members:
                 if member.filename.endswith((".xml", ".rels")):
                     _check_prolog(archive, member)
@@ -96,6 +99,11 @@ def _check_prolog(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
             raise _damaged() from None
     if "doctype" in found:
         raise _damaged()
+
+
+def _too_large() -> BadFile:
+    return BadFile(_("The workbook is too large when unpacked: more than %(number)d MB.") % {
+        "number": MOST_BYTES // 1_000_000})
 
 
 def _damaged() -> BadFile:
@@ -122,6 +130,11 @@ def _cells(book: Any, profile: Profile) -> Iterator[list[str]]:
             raise BadFile(_("The sheet has more than %(number)s rows. Divide it into several files.") % {
                 "number": intcomma(MOST_ROWS)})
         cells = _trimmed([_text(value, profile) for value in row])
+        if not width and len(cells) > MOST_COLUMNS:
+            raise BadFile(_("The sheet has more than %(number)d columns.") % {"number": MOST_COLUMNS})
+        if any(len(cell) > LONGEST_CELL for cell in cells):
+            raise BadFile(_("A cell in row %(row)d holds more than %(number)s characters.") % {
+                "row": number + 1, "number": intcomma(LONGEST_CELL)})
         width = width or len(cells)
         yield [*cells, *[""] * (width - len(cells))] if cells else []
 

@@ -1,5 +1,7 @@
 """Answers: what is owed to reporters, and what became of one's own reports."""
 
+from datetime import datetime, timedelta
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -7,10 +9,22 @@ from django.views.decorators.http import require_safe
 from lokalnet.access import events
 from lokalnet.access.requests import Request
 from lokalnet.access.rights import Fields, Purpose
+from lokalnet.foundation.times import now
 from lokalnet.situation import answering, reading, showing
 from lokalnet.situation.models import Answer
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.views.entering import framed
+
+SEEN = "answers-seen-at"
+NEWS = timedelta(days=14)
+
+
+def new_answers(request: Request, frame: Frame) -> int:
+    """How many answers came to the actor's own reports since they last looked, as far as this log-in knows."""
+    since = now() - NEWS
+    if seen := request.session.get(SEEN):
+        since = max(since, datetime.fromisoformat(seen))
+    return answering.new_to(frame, since)
 
 
 @require_safe
@@ -34,6 +48,7 @@ def own(request: Request, frame: Frame) -> HttpResponse:
     told = answering.told_by(frame)
     events.record(frame.actor, "own-reports.read", decision=right.decision, purpose=right.purpose,
                   subject_kind="partnership", subject=frame.partnership.id)
+    request.session[SEEN] = now().isoformat()
     labels = dict(Answer.choices)
     rows = [(card, [(labels[act.answer], act.note, act.at) for act in each.answers])
             for card, each in zip(showing.cards(frame, [each.sight for each in told]), told, strict=True)]

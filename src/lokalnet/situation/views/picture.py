@@ -20,6 +20,7 @@ from lokalnet.situation import answering, journals, live, map_points, outlines, 
 from lokalnet.situation.areas import area_page
 from lokalnet.situation.filtering import FilterBar
 from lokalnet.situation.partnerships import Frame
+from lokalnet.situation.views.answering import new_answers
 from lokalnet.situation.views.entering import framed
 from lokalnet.situation.views.keeping import may_export
 
@@ -45,7 +46,7 @@ def overview(request: Request, frame: Frame) -> HttpResponse:
         "next": showing.cursor_token(page.next), "live": stream_cursor,
         "base_map": settings.LOKALNET_BASE_MAP_URL, "continued": after is not None,
         "place": showing.place(frame, filters), "area_page": area_page.link(frame, filters), "bar": bar,
-        "answers_due": answering.number_due(frame),
+        "answers_due": answering.number_due(frame), "answers_new": new_answers(request, frame),
         "bounds": json.dumps(frame.bounds), "views": viewing.of(frame), "exports": may_export(frame),
         "told": messages.get_messages(request) if list_alone else (),
     }
