@@ -14,12 +14,14 @@ from openpyxl import load_workbook
 from lokalnet.access import founding
 from lokalnet.access.models import Partnership
 from lokalnet.foundation.roles import MIGRATION, as_role
-from lokalnet.situation import categories
+from lokalnet.places.models import Area
+from lokalnet.situation import categories, reporting
 from lokalnet.situation.exporting.rows import columns
 from lokalnet.situation.importing import browser, own, profiles, receiving
 from lokalnet.situation.importing import template as templates
 from lokalnet.situation.models import Category, Exact, Observation, Text, Upload
 from lokalnet.situation.partnerships import frame_of
+from lokalnet.situation.reporting import Report
 from tests.access.people import browser_of
 from tests.situation.exports import content, frame, made
 from tests.situation.importers import run
@@ -55,6 +57,19 @@ def told(world: World) -> World:
     with as_role(MIGRATION):
         Exact.objects.filter(observation_id=old).update(coarsened=True)
     return world
+
+
+def test_a_named_area_stays_one(world: World, other: Partnership) -> None:
+    with as_role(MIGRATION):
+        area = Area.objects.get(code="0159")
+    named = Report(category="nuisance", longitude=area.longitude, latitude=area.latitude, occurred_at=LONG_AGO,
+                   named_area=area.id)
+    reporting.report(world.actor(world.anna), world.partnership, named, key="area")
+    imported(world, other, exported(world, "da", "csv"))
+    with as_role(MIGRATION):
+        here, there = Observation.objects.order_by("partnership__slug")
+        assert here.named_area == there.named_area == area.id and here.areas == there.areas
+        assert all(row.coarsened and row.areas == here.areas for row in Exact.objects.all())
 
 
 def kept(partnership: Partnership) -> set[tuple[Any, ...]]:
@@ -129,7 +144,7 @@ def test_a_place_that_somebody_shared_coarsely_is_not_ours(told, other) -> None:
 def test_categories_and_audiences_are_known_by_either_name(told) -> None:
     with as_role(MIGRATION):
         rows = list(Category.objects.filter(partnership=told.partnership))
-    words = own.words(rows)
+    words = own.words(rows, ())
     for row in rows:
         assert {words.categories[own.fold(name)] for name in (row.slug, row.name_da, f" {row.name_en.upper()} ")} == {
             row.slug}

@@ -12,9 +12,22 @@ from lokalnet.access.rights import Role
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
 from lokalnet.places.models import Area
-from lokalnet.situation import picture
-from lokalnet.situation.models import Act, Change, Exact, KnownPlace, Observation, Receipt, Sample, Text, Version
-from lokalnet.situation.protection import sampling
+from lokalnet.project import logins
+from lokalnet.situation import acting, picture
+from lokalnet.situation.models import (
+    Act,
+    ActKind,
+    Change,
+    Exact,
+    KnownPlace,
+    Observation,
+    Receipt,
+    Sample,
+    Text,
+    Version,
+)
+from lokalnet.situation.partnerships import frame_of
+from lokalnet.situation.protection import retention, sampling
 from tests.access.people import browser_of, events
 from tests.doors.people import give_roles
 from tests.world import World
@@ -245,6 +258,25 @@ def test_words_stand_newest_first_with_who_said_so_and_can_be_struck(world) -> N
     assert "Magle" not in dorte.get(PAGE).content.decode()
     [event] = events("word.struck")
     assert event.subject == newest.id and "Magle" not in str(event.detail)
+
+
+def test_a_name_that_was_called_a_place_goes_with_the_text(world) -> None:
+    made = world.report(world.anna, key="p", text="Zyndrulina var ved kiosken", visibility="municipalities")
+    word(world, "Zyndrulina")
+    word(world, "kiosken", approved=True)
+    word(world, "Magle")
+    acting.do(frame_of(world.actor(world.anna), world.partnership.id), made, ActKind.RECOGNISED)
+    assert proposed() == ["Magle", "kiosken"]
+
+
+def test_words_that_nobody_approved_go_after_sixty_days(world) -> None:
+    word(world, "Magle", days=61)
+    word(world, "Rosa", days=59)
+    word(world, "kiosken", days=61, approved=True)
+    with as_role(logins.RETENTION):
+        gone = {line.what: line.number for line in retention.let_go(now())}
+    assert gone["words said to be places"] == 1
+    assert proposed() == ["Rosa", "kiosken"]
 
 
 def sent(world: World, text: str, **more: str):  # type: ignore[no-untyped-def]

@@ -105,15 +105,6 @@ def _unanswered(frame: Frame) -> list[tuple[UUID, datetime]]:
     return rows
 
 
-def new_to(frame: Frame, since: datetime) -> int:
-    """How many answers the actor's own reports in this partnership got since then."""
-    with connection.cursor() as cursor:
-        cursor.execute("select count(*) from situation_observation_exact e join situation_act a "
-                       "on a.observation_id = e.observation_id where e.reporter_id = %s and e.partnership_id = %s "
-                       "and a.kind = 'answered' and a.at > %s", [frame.actor.member_id, frame.partnership.id, since])
-        return int(cursor.fetchone()[0])
-
-
 def told_by(frame: Frame, *, most: int = picture.PAGE) -> list[Told]:
     """The actor's own reports in this partnership with their answers, newest first."""
     with connection.cursor() as cursor:

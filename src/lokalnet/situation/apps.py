@@ -21,6 +21,7 @@ class SituationConfig(AppConfig):
             "observation.unseen": _("Took back having seen it too"),
             "observation.confirmed": _("Confirmed a report"),
             "observation.refuted": _("Refuted a report"), "observation.reopened": _("Opened a report again"),
+            "word.approved": _("Approved a word that was said to be a place"),
             "similar.read": _("Was shown reports that may be the same"),
             "observation.corrected": _("Corrected a report"), "observation.withdrawn": _("Withdrew a report"),
             "observation.restored": _("Restored a report"), "observation.merged": _("Put two reports together"),

@@ -1,5 +1,6 @@
 """Correct, withdraw and restore: the sender's own report changes, and what stood there before is kept for a while."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -66,15 +67,19 @@ def present(frame: Frame, observation_id: UUID, *, locked: bool = False) -> Pres
     return Present(observation, exact, text or "")
 
 
-def correct(frame: Frame, observation_id: UUID, entered: Report, *, edition: int, note: str = "") -> frozenset[str]:
-    """What was changed, by name of field. Raises Http404, BadReport, ChangedMeanwhile, and as `acting.do`."""
+def correct(frame: Frame, observation_id: UUID, entered: Report, *, edition: int, note: str = "",
+            places: Collection[str] = ()) -> frozenset[str]:
+    """What was changed, by name of field; `places` are words of the text that are no names.
+
+    Raises Http404, BadReport, ChangedMeanwhile, and as `acting.do`.
+    """
     before = present(frame, observation_id, locked=True)
     if before.observation.edition != edition:
         raise ChangedMeanwhile
     fields = _differences(before.report(), entered, ZoneInfo(frame.partnership.timezone))
     if not fields:
         return fields
-    category = reporting.check(frame.partnership, entered, places=knowing.places(frame), old="time" not in fields)
+    category = reporting.check(frame.partnership, entered, places=knowing.places(frame).union(places), only=fields)
     act = acting.do(frame, observation_id, ActKind.CORRECTED, note=note, quietly=True,
                     detail=_detail(before.report(), entered, fields))
     _keep(before, act)

@@ -119,8 +119,7 @@ def _notes(card: showing.Card) -> Iterator[str]:
 
 
 def _where(card: showing.Card) -> str:
-    within = _("within 250 m")
-    return f"{card.where} ({within})".strip() if card.coarse else card.where
+    return f"{card.where} ({card.within})".strip() if card.within else card.where
 
 
 def _bar(frame: Frame, sights: list[Sight]) -> str:

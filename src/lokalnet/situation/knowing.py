@@ -4,10 +4,6 @@ What a member says counts at once for the text that it is said about, and for no
 and counts for everybody when the data protection officer has approved it.
 """
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-
 from lokalnet.access.acting import Actor
 from lokalnet.access.models import Partnership
 from lokalnet.situation import guard
@@ -15,24 +11,12 @@ from lokalnet.situation.models import KnownPlace
 from lokalnet.situation.partnerships import Frame
 
 LONGEST_WORD = 60
-_counting: ContextVar[frozenset[str]] = ContextVar("words that count as places here", default=frozenset())
 
 
 def places(frame: Frame) -> frozenset[str]:
     """Everything that may stand in a text of this partnership though it looks like a name."""
     approved = KnownPlace.objects.filter(partnership=frame.partnership, struck_at=None, approved_at__isnull=False)
-    return (frozenset(area.name for area in frame.areas.values()) | frozenset(approved.values_list("word", flat=True))
-            | _counting.get())
-
-
-@contextmanager
-def counting(words: Iterable[str]) -> Iterator[None]:
-    """Inside, these words count as places: for a text about which somebody says so."""
-    before = _counting.set(frozenset(words))
-    try:
-        yield
-    finally:
-        _counting.reset(before)
+    return frozenset(area.name for area in frame.areas.values()) | frozenset(approved.values_list("word", flat=True))
 
 
 def propose(actor: Actor, frame: Frame, words: list[str], *, text: str) -> None:

@@ -135,10 +135,12 @@ def _receipt(actor: Actor, key: str) -> Receipt | None:
     return Receipt.objects.filter(member_id=actor.member_id, key=key).first()
 
 
-def check(partnership: Partnership, entered: Report, *, places: Collection[str] = (), old: bool = False) -> Category:
+def check(partnership: Partnership, entered: Report, *, places: Collection[str] = (),
+          only: frozenset[str] | None = None) -> Category:
     """Every rule on a report, in the order of the form. The category, when all hold.
 
-    `places` are words that the guard shall not take for names; `old` is for a correction that leaves the time alone.
+    `places` are words that the guard shall not take for names. `only` is what a correction changes: the time and the
+    text that it leaves alone were judged when they came.
     """
     # Compared here and not in the database, which does not take every character that a client can send.
     category = next((row for row in Category.objects.filter(partnership=partnership, active=True)
@@ -149,7 +151,7 @@ def check(partnership: Partnership, entered: Report, *, places: Collection[str] 
         check_point(entered.longitude, entered.latitude, bounds_of(partnership))
     except BadPoint as problem:
         raise BadReport("place", str(problem)) from None
-    if not old:
+    if only is None or "time" in only:
         _check_time(entered.occurred_at)
     for field, value, known in (("precision", entered.precision, Precision),
                                 ("visibility", entered.visibility, Visibility),
@@ -158,11 +160,16 @@ def check(partnership: Partnership, entered: Report, *, places: Collection[str] 
             raise BadReport(field, _("Choose one of: %(values)s.") % {"values": ", ".join(known.values)})
     if len(entered.text) > LONGEST_TEXT:
         raise BadReport("text", _("The text may be %(number)s characters long.") % {"number": LONGEST_TEXT})
+    if only is None or "text" in only:
+        _check_text(entered.text, places)
+    return category
+
+
+def _check_text(text: str, places: Collection[str]) -> None:
     try:
-        guard.check_text(entered.text, places=places)
+        guard.check_text(text, places=places)
     except guard.RefusedText as problem:
         raise BadReport("text", str(problem)) from None
-    return category
 
 
 def _check_time(occurred_at: datetime) -> None:

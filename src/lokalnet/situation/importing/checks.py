@@ -49,7 +49,8 @@ class Rules:
         return Report(category=self._category(row.values), longitude=longitude, latitude=latitude,
                       occurred_at=moment(self.profile, self.profile.value(row.values, "occurred_at")),
                       text=checked_text(self._text(row.values), self.places), precision=chosen["precision"],
-                      visibility=chosen["visibility"], police_sees=chosen["police_sees"])
+                      visibility=chosen["visibility"], police_sees=chosen["police_sees"],
+                      named_area=self._named_area(row.values))
 
     def origin_of(self, row: Row) -> Origin:
         """Raises Rejected for what is no report of the organisation's own."""
@@ -60,6 +61,16 @@ class Rules:
             raise Rejected("coarse", _("The place is only known within 250 m: it is somebody else's report, shared "
                                        "that way."))
         return Origin(_reference(self.profile.value(row.values, "id")), exact in own.coarse_words())
+
+    def _named_area(self, values: Mapping[str, str]) -> UUID | None:
+        """Where an area was named and no point; raises Rejected where there is none of that name here."""
+        exact = own.fold(self.profile.value(values, "place_precision")) if self.words else ""
+        if not self.words or exact not in own.area_words():
+            return None
+        found = self.words.areas.get(own.fold(self.profile.value(values, "place")))
+        if found is None:
+            raise Rejected("area", _("The row names an area and no point, and there is no area of that name here."))
+        return found
 
     def _check_example(self, values: Mapping[str, str]) -> None:
         if self.words and own.fold(self.profile.value(values, "id")) in own.examples():

@@ -14,7 +14,7 @@ from lokalnet.situation.reporting import Report
 
 COLUMNS = ("key, content, observation_id, visibility, police_sees, category_id, cell_x, cell_y, cell_longitude, "
            "cell_latitude, cell_areas, longitude, latitude, areas, period_start, part, occurred_at, precision, text, "
-           "reference, coarsened")
+           "reference, coarsened, named_area")
 NULL = "\\N"
 ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
@@ -35,12 +35,16 @@ class Ground:
         cells = cells_of(longitudes, latitudes, self.projection)
         coarse = self.places.areas_of([cell.longitude for cell in cells], [cell.latitude for cell in cells])
         fine = self.places.areas_of(longitudes, latitudes)
+        for at, report in enumerate(reports):
+            if report.named_area:
+                coarse[at] = fine[at] = self.places.areas_around(report.named_area)
         return [
             f"\t\\\\x{report.body_hash().hex()}\t{uuid4()}\t{report.visibility}\t{report.police_sees}"
             f"\t{self.categories[report.category]}\t{cell.x}\t{cell.y}\t{cell.longitude!r}\t{cell.latitude!r}"
             f"\t{_array(tuple(cell_areas))}\t{report.longitude!r}\t{report.latitude!r}\t{_array(tuple(areas))}"
             f"\t{self._times(report)}\t{report.precision}\t{report.text.translate(ESCAPED)}"
-            f"\t{origin.reference or NULL}\t{origin.coarsened}\n"
+            f"\t{origin.reference or NULL}\t{origin.coarsened or report.named_area is not None}"
+            f"\t{report.named_area or NULL}\n"
             for report, origin, cell, cell_areas, areas in zip(reports, origins, cells, coarse, fine, strict=True)]
 
     def _times(self, report: Report) -> str:

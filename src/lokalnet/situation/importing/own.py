@@ -16,6 +16,7 @@ from lokalnet.situation import showing
 from lokalnet.situation.exporting import rows
 from lokalnet.situation.exporting.formulas import dangerous
 from lokalnet.situation.models import Category, PoliceSees, Precision, Visibility
+from lokalnet.situation.partnerships import Place
 
 LANGUAGES = ("da", "en")
 
@@ -28,6 +29,7 @@ class Words:
     precisions: Mapping[str, str]
     visibility: Mapping[str, tuple[str, str]]
     category_names: tuple[str, ...]
+    areas: Mapping[str, UUID]
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,12 @@ def titles() -> dict[str, str]:
     return {column.key: column.title for column in rows.columns()}
 
 
-def words(categories: Iterable[Category]) -> Words:
+def words(categories: Iterable[Category], areas: Iterable[Place]) -> Words:
     """What a partnership's files may say. An address (slug) and a value of the API are words too."""
     known = list(categories)
     by_name = {fold(name): row.slug for row in known for name in (row.name_en, row.name_da)}
     return Words(by_name | {fold(row.slug): row.slug for row in known}, _precisions(), _visibility(),
-                 tuple(row.name for row in known))
+                 tuple(row.name for row in known), {fold(place.name): place.id for place in areas})
 
 
 @functools.cache
@@ -123,6 +125,16 @@ def coarse_words() -> dict[str, bool]:
         with override(language):
             found |= {fold(_("within 250 m")): True, fold(_("within 100 m")): False}
     return found
+
+
+@functools.cache
+def area_words() -> frozenset[str]:
+    """How exact a place is, where an area was named and no point."""
+    found = set()
+    for language in LANGUAGES:
+        with override(language):
+            found.add(fold(_("the area, no point")))
+    return frozenset(found)
 
 
 def as_written(text: str) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Container, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from lokalnet.places.areas import places
 from lokalnet.situation import periods, showing
@@ -57,6 +58,7 @@ def first_rows(table: Table, rules: Rules, refused: Container[int]) -> list[dict
             continue
         report = rules.report_of(row)
         found.append(asdict(report) | {"occurred_at": report.occurred_at.isoformat(),
+                                       "named_area": report.named_area and str(report.named_area),
                                        "line": table.line_of(row.line)})
         if len(found) == FIRST:
             break
@@ -79,7 +81,8 @@ def as_shown(frame: Frame, stored: list[dict[str, Any]]) -> list[Line]:
     names = {row.slug: row.name for row in frame.categories.values()}
     words, index = periods.Words(frame.zone), places()
     return [Line(said["line"], names.get(said["category"], said["category"]), _when(frame, words, said),
-                 frame.place_name(index.areas_at(said["longitude"], said["latitude"])),
+                 frame.place_name([UUID(said["named_area"])] if said["named_area"]
+                                  else index.areas_at(said["longitude"], said["latitude"])),
                  showing.in_words(said["visibility"], said["police_sees"]), said["text"]) for said in stored]
 
 

@@ -144,7 +144,7 @@ def judge_in(frame: Frame, profile: Profile) -> Judge:
     if profile.own:
         profile = replace(profile, timezone=frame.zone)
     return Judge(Rules(profile, bounds_of(partnership), frozenset(categories), knowing.places(frame),
-                       own.words(used) if profile.own else None),
+                       own.words(used, frame.areas.values()) if profile.own else None),
                  Ground(frame.zone, partnership.projection, categories, places()))
 
 

@@ -23,7 +23,7 @@ create temporary table if not exists import_stage (
   cell_x integer, cell_y integer, cell_longitude float8, cell_latitude float8, cell_areas uuid[],
   longitude float8, latitude float8, areas uuid[],
   period_start timestamptz, part text, occurred_at timestamptz, precision text, text text,
-  reference uuid, coarsened boolean)"""
+  reference uuid, coarsened boolean, named_area uuid)"""
 
 # A row that was exported from here stands for a report that is still here.
 KNOWN = """
@@ -48,9 +48,10 @@ where s.key = n.key"""
 # In the order of the ids, so that neighbours in the indexes are written together.
 WRITE = (
     """insert into situation_observation (id, partnership_id, organisation_id, source_kind, visibility, police_sees,
-         category_id, cell_x, cell_y, longitude, latitude, areas, period_start, part)
+         category_id, cell_x, cell_y, longitude, latitude, areas, named_area, period_start, part)
        select s.observation_id, %(partnership)s, %(organisation)s, %(source_kind)s, s.visibility, s.police_sees,
-         s.category_id, s.cell_x, s.cell_y, s.cell_longitude, s.cell_latitude, s.cell_areas, s.period_start, s.part
+         s.category_id, s.cell_x, s.cell_y, s.cell_longitude, s.cell_latitude, s.cell_areas, s.named_area,
+         s.period_start, s.part
        from import_stage s where s.fresh order by s.observation_id""",
     """insert into situation_observation_exact (observation_id, partnership_id, organisation_id, source_kind,
          visibility, police_sees, longitude, latitude, areas, occurred_at, precision, coarsened, reporter_id,
@@ -68,7 +69,7 @@ CHANGE = (
     """update situation_observation o set police_sees = s.police_sees, edition = o.edition + 1,
          visibility = case when o.state = 'withdrawn' then o.visibility else s.visibility end,
          category_id = s.category_id, cell_x = s.cell_x, cell_y = s.cell_y, longitude = s.cell_longitude,
-         latitude = s.cell_latitude, areas = s.cell_areas, named_area = null, period_start = s.period_start,
+         latitude = s.cell_latitude, areas = s.cell_areas, named_area = s.named_area, period_start = s.period_start,
          part = s.part
        from import_stage s where not s.fresh and o.id = s.observation_id""",
     """update situation_observation_exact e set longitude = s.longitude, latitude = s.latitude, areas = s.areas,

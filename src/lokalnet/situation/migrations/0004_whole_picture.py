@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                 ('word', models.CharField(max_length=60)),
                 ('said_at', models.DateTimeField(default=lokalnet.foundation.times.now)),
                 ('struck_at', models.DateTimeField(null=True)),
+                ('approved_at', models.DateTimeField(null=True)),
             ],
             options={
                 'db_table': 'situation_known_place',
@@ -235,6 +236,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='knownplace',
+            name='approved_by',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.member'),
+        ),
+        migrations.AddField(
+            model_name='knownplace',
             name='member',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.member'),
         ),
@@ -327,6 +333,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='knownplace',
             constraint=models.UniqueConstraint(fields=('partnership', 'word'), name='known_place_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='knownplace',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='known_place_approved_by_one'),
         ),
         migrations.AddConstraint(
             model_name='sample',

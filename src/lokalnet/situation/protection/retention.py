@@ -21,7 +21,8 @@ from lokalnet.foundation.times import COPENHAGEN, now
 from lokalnet.situation.protection import coarsening
 from lokalnet.situation.protection.coarsening import BATCH, Found
 
-RECEIPTS_KEPT, NEWS_KEPT, WATCHES_KEPT, EXERCISES_KEPT = (timedelta(days=days) for days in (90, 30, 30, 7))
+RECEIPTS_KEPT, NEWS_KEPT, WATCHES_KEPT, EXERCISES_KEPT, WORDS_KEPT = (
+    timedelta(days=days) for days in (90, 30, 30, 7, 60))
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,9 @@ def rules() -> tuple[Rule, ...]:
              "t.noted_on < %(news)s and t.number < (select max(number) from situation_change)", "t.noted_on"),
         Rule("watches", f"{WATCHES_KEPT.days} days after they ended", "situation_watch", "t.ends_at < %(watches)s",
              "t.ends_at"),
+        Rule("words said to be places", f"{WORDS_KEPT.days} days after they were said, unless they are approved",
+             "situation_known_place", "(t.approved_at is null or t.struck_at is not null) and t.said_at < %(words)s",
+             "t.said_at"),
         *(Rule(what, over, table, OVER, "p.valid_to", beside="join access_partnership p on p.id = t.partnership_id")
           for what, table in (("views of exercises", "situation_savedview"),
                               ("places said in exercises", "situation_known_place"),
@@ -126,7 +130,8 @@ def _before(at: datetime) -> dict[str, Any]:
         "now": at, "points": at - timedelta(days=settings.LOKALNET_POINTS_EXACT_DAYS),
         "texts": at - timedelta(days=settings.LOKALNET_TEXTS_KEPT_DAYS),
         "versions": at - timedelta(days=_versions_kept()), "receipts": at - RECEIPTS_KEPT,
-        "news": today - NEWS_KEPT, "watches": at - WATCHES_KEPT, "exercises": today - EXERCISES_KEPT}
+        "news": today - NEWS_KEPT, "watches": at - WATCHES_KEPT, "words": at - WORDS_KEPT,
+        "exercises": today - EXERCISES_KEPT}
 
 
 def _versions_kept() -> int:

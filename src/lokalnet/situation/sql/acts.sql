@@ -48,6 +48,11 @@ create policy kept on situation_version for insert to lokalnet_app
 create function remove_text(observation uuid) returns void
 language plpgsql volatile security definer set search_path = public, pg_temp as
 $$
+declare
+  said text := concat_ws(' ',
+    (select t.text from situation_observation_text t where t.observation_id = observation),
+    (select string_agg(v.content->>'text', ' ') from situation_version v where v.observation_id = observation),
+    (select string_agg(a.note, ' ') from situation_act a where a.observation_id = observation));
 begin
   perform pg_advisory_xact_lock(4100221);
   delete from situation_observation_text where observation_id = observation;
@@ -58,6 +63,10 @@ begin
   update situation_receipt set body_hash = null where observation_id = observation;
   update situation_export set state = 'removed', file = null, observation_ids = '{}'
     where observation = any(observation_ids);
+  -- A name may have been called a place to get past the guard.
+  delete from situation_known_place w using situation_observation o
+    where o.id = observation and w.partnership_id = o.partnership_id and w.approved_at is null
+      and position(lower(w.word) in lower(said)) > 0;
 end
 $$;
 

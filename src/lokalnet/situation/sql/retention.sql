@@ -27,3 +27,5 @@ begin
                      and p.valid_to < today()))$p$, t);
   end loop;
 end $$;
+create policy never_approved on situation_known_place for delete to lokalnet_retention
+  using (approved_at is null or struck_at is not null);

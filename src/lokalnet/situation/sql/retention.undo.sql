@@ -1,3 +1,4 @@
+drop policy never_approved on situation_known_place;
 drop policy silenced on situation_act;
 drop policy coarsened on situation_observation_exact;
 do $$

@@ -19,12 +19,10 @@ SEEN = "answers-seen-at"
 NEWS = timedelta(days=14)
 
 
-def new_answers(request: Request, frame: Frame) -> int:
-    """How many answers came to the actor's own reports since they last looked, as far as this log-in knows."""
-    since = now() - NEWS
-    if seen := request.session.get(SEEN):
-        since = max(since, datetime.fromisoformat(seen))
-    return answering.new_to(frame, since)
+def last_looked(request: Request) -> datetime:
+    """When the member last looked at the answers, as far as this log-in knows; at most two weeks ago."""
+    seen, earliest = request.session.get(SEEN), now() - NEWS
+    return max(earliest, datetime.fromisoformat(seen)) if seen else earliest
 
 
 @require_safe

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 from lokalnet.access.requests import Request
 from lokalnet.foundation import tokens
 from lokalnet.interface import journal
-from lokalnet.situation import answering, journals, live, map_points, outlines, picture, reading, showing, viewing
+from lokalnet.situation import answering, beside, journals, live, map_points, outlines, picture, reading, showing
 from lokalnet.situation.areas import area_page
 from lokalnet.situation.filtering import FilterBar
 from lokalnet.situation.partnerships import Frame
-from lokalnet.situation.views.answering import new_answers
+from lokalnet.situation.views.answering import last_looked
 from lokalnet.situation.views.entering import framed
 from lokalnet.situation.views.keeping import may_export
 
@@ -33,7 +33,7 @@ def overview(request: Request, frame: Frame) -> HttpResponse:
     bar = FilterBar(request.GET, frame)
     if bar.search.refused:
         return _not_searched(request, request.GET)
-    stream_cursor = live.cursor_now() if live.may_listen(frame.actor) else ""  # before the rows, so nothing is missed
+    aside = beside.beside(frame, answers_since=last_looked(request))  # before the rows, so nothing is missed
     filters = bar.filters()
     after = _cursor(request)
     page = picture.page(frame.partnership, filters, after=after)
@@ -43,11 +43,11 @@ def overview(request: Request, frame: Frame) -> HttpResponse:
     context = {
         "frame": frame, "cards": showing.cards(frame, page.sights), "count": number,
         "counted": picture.COUNTED, "many": number > picture.COUNTED, "query": query_of(request),
-        "next": showing.cursor_token(page.next), "live": stream_cursor,
+        "next": showing.cursor_token(page.next), "live": aside.cursor,
         "base_map": settings.LOKALNET_BASE_MAP_URL, "continued": after is not None,
         "place": showing.place(frame, filters), "area_page": area_page.link(frame, filters), "bar": bar,
-        "answers_due": answering.number_due(frame), "answers_new": new_answers(request, frame),
-        "bounds": json.dumps(frame.bounds), "views": viewing.of(frame), "exports": may_export(frame),
+        "answers_due": answering.number_due(frame), "answers_new": aside.answers,
+        "bounds": json.dumps(frame.bounds), "views": aside.views, "exports": may_export(frame),
         "told": messages.get_messages(request) if list_alone else (),
     }
     return journal.answer(

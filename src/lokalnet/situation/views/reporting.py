@@ -140,9 +140,8 @@ def _initial(frame: Frame, present: Present) -> dict[str, Any]:
 
 def _corrected(request: Request, frame: Frame, observation_id: UUID, form: CorrectionForm) -> bool:
     try:
-        with knowing.counting(form.said_places):
-            changed = correcting.correct(frame, observation_id, form.report(), edition=form.cleaned_data["edition"],
-                                         note=form.cleaned_data["note"])
+        changed = correcting.correct(frame, observation_id, form.report(), edition=form.cleaned_data["edition"],
+                                     note=form.cleaned_data["note"], places=form.said_places)
     except reporting.BadReport as problem:
         form.add_error(FIELD_OF.get(problem.field, problem.field), problem.rule)
     except (ChangedMeanwhile, acting.NotPossible) as problem:

@@ -1,0 +1,44 @@
+"""What stands beside the picture's list, in one question: the page is asked for too often for one each."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from lokalnet.situation import live
+from lokalnet.situation.partnerships import Frame
+
+
+@dataclass(frozen=True)
+class View:
+    """One of the member's saved views, for a link."""
+
+    name: str
+    query: str
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Where the live stream begins, how many answers came to the member's own reports, and the member's views."""
+
+    cursor: str
+    answers: int
+    views: tuple[View, ...]
+
+
+def beside(frame: Frame, *, answers_since: datetime) -> Beside:
+    """To be asked before the rows of the list, so that the stream misses nothing that is not among them."""
+    facts: dict[str, UUID | datetime] = {"member": frame.actor.member_id, "partnership": frame.partnership.id,
+                                         "since": answers_since}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select newest_change(), "
+            "(select count(*) from situation_observation_exact e join situation_act a "
+            "   on a.observation_id = e.observation_id where e.reporter_id = %(member)s "
+            "   and e.partnership_id = %(partnership)s and a.kind = 'answered' and a.at > %(since)s), "
+            "array(select array[v.name, v.query] from situation_savedview v where v.member_id = %(member)s "
+            "   and v.partnership_id = %(partnership)s order by v.name)", facts)
+        newest, answers, views = cursor.fetchone()
+    return Beside(live.cursor_at(newest) if live.may_listen(frame.actor) else "", answers,
+                  tuple(View(name, query) for name, query in views))
