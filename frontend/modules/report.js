@@ -82,7 +82,11 @@ addEventListener("pageshow", () => { delete form.dataset.sent; button.textConten
 
 // "When: now" follows what is filled in.
 const when = form.querySelector("[data-when]");
-const tellWhen = () => { when.textContent = [field("on").value, field("at").value].filter(Boolean).join(" ") || when.dataset.now; };
+const day = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "short", year: "numeric" });
+const tellWhen = () => {
+  const on = field("on").valueAsDate;
+  when.textContent = [on && day.format(on), field("at").value].filter(Boolean).join(" ") || when.dataset.now;
+};
 [field("on"), field("at")].forEach((input) => input.addEventListener("change", tellWhen));
 tellWhen();
 

@@ -14,7 +14,8 @@ from lokalnet.situation.protection import retention, sampling
 
 # For each month that was judged, newest first: how many of its texts, and at which places the slips stood.
 JUDGED = ((7, ()), (20, (4,)), (20, ()), (20, (11, 16)), (20, ()))
-WORDS = (("Café Rosa", 3), ("Magleparken", 20), ("Storm P", 41), ("Kaptajn Bluffs Minde", 66))
+# Said so many days ago, and approved or not.
+WORDS = (("Café Rosa", 3, False), ("Magleparken", 20, False), ("Storm P", 41, True), ("Kaptajn Bluffs Minde", 66, True))
 
 
 def fill(partnership: Partnership, members: dict[str, Member]) -> None:
@@ -23,7 +24,7 @@ def fill(partnership: Partnership, members: dict[str, Member]) -> None:
     for officer in officers:
         for month, (number, slips) in zip(sampling.months(), JUDGED, strict=False):
             _judge(partnership, officer, month, number, slips)
-    _say(partnership, next(each for each in members.values() if Role.COORDINATOR in each.roles))
+    _say(partnership, next(each for each in members.values() if Role.COORDINATOR in each.roles), officers[0])
     retention.let_go(now())
 
 
@@ -44,7 +45,9 @@ def _judge(partnership: Partnership, officer: Member, month: date, number: int, 
                 kind=ActKind.RECOGNISED, at=judged_at, detail={"sample": True}).save(force_insert=True)
 
 
-def _say(partnership: Partnership, member: Member) -> None:
-    for word, days in WORDS:
+def _say(partnership: Partnership, member: Member, officer: Member) -> None:
+    for word, days, approved in WORDS:
+        said_at = now() - timedelta(days=days)
         KnownPlace(partnership=partnership, organisation_id=member.organisation_id, member=member, word=word,
-                   said_at=now() - timedelta(days=days)).save(force_insert=True)
+                   said_at=said_at, approved_at=said_at + timedelta(days=1) if approved else None,
+                   approved_by=officer if approved else None).save(force_insert=True)
