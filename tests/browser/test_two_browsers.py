@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 from lokalnet.project import chromium
+from tests.browser.places import BLOKHAVEN
 from tests.browser.service import AMALIE, CLARA, METTE, PASSWORD, RASMUS, People, Service, connected, drawn, log_in
 from tests.situation.map_answer import points
 
@@ -23,7 +24,8 @@ def second_browser(playwright: Playwright, program: str) -> Iterator[Browser]:
 def report(page: Page, text: str) -> None:
     page.goto("/del/")
     page.get_by_role("radio", name="Hærværk").check()
-    page.get_by_label("Område").select_option(label="Blokhaven")
+    page.get_by_role("button", name="Brug min position").click()
+    expect(page.get_by_text("Din position bruges.")).to_be_visible()
     page.get_by_label("Hvad blev der set?").fill(text)
     page.get_by_text("Skift, hvem der kan se det").click()
     page.get_by_label("Også politiet").check()
@@ -38,7 +40,7 @@ def test_a_report_reaches_the_police_live_and_coarse(people: People, second_brow
     police.evaluate("window.neverReloaded = true")
     text = "To ruder i vaskeriet er knust, og der ligger glas på stien."
 
-    sender = people.page(AMALIE)
+    sender = people.page(AMALIE, geolocation=BLOKHAVEN, permissions=["geolocation"])
     report(sender, text)
     own = sender.locator("[data-id]", has_text=text)
     expect(own.locator(".tag")).to_have_count(0)
@@ -48,7 +50,7 @@ def test_a_report_reaches_the_police_live_and_coarse(people: People, second_brow
     expect(row).to_have_count(1)
     expect(row).to_have_class(re.compile("arrived"))
     expect(row.locator(".tag")).to_have_text("inden for 250 m")
-    expect(row.locator(".when")).to_have_text(re.compile(r"^i dag, (nat|morgen|eftermiddag|aften)$"))
+    expect(row.locator(".when")).to_have_text(re.compile(r"^i dag, (nat|formiddag|eftermiddag|aften)$"))
     expect(police.locator("[data-map]")).to_have_attribute("data-shown", str(shown + 1))
     assert police.evaluate("window.neverReloaded") is True
 
