@@ -20,6 +20,7 @@ from lokalnet.project.testbed import Testbed
 
 PASSWORD = "adgang-til-demoen"
 AMALIE, RASMUS = "gadeplan@gladsaxe.example", "lokalbetjent@politi.example"
+BLOKHAVEN = {"longitude": 12.4660, "latitude": 55.7265}
 JONAS, CLARA = "koordinator@ballerup.example", "clara@nabokommune.example"
 METTE, KIRSTEN = "ssp@herlev.example", "dpo@ballerup.example"
 POUL, HENRIK = "vaert@boligforening.example", "leder@politi.example"

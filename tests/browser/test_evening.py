@@ -10,12 +10,11 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lokalnet.project import serving
-from tests.browser.service import AMALIE, DESKTOP, JONAS, PHONE, POUL, RASMUS, People, Service
+from tests.browser.service import AMALIE, BLOKHAVEN, DESKTOP, JONAS, PHONE, POUL, RASMUS, People, Service
 from tests.browser.test_axe import settle, violations
 
 pytestmark = pytest.mark.browser
 
-BLOKHAVEN = {"longitude": 12.4660, "latitude": 55.7265}
 GRANTOFTEN = {"longitude": 12.3633, "latitude": 55.7311}
 
 

@@ -5,11 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.service import AMALIE, PHONE, RASMUS, People, Service
+from tests.browser.service import AMALIE, BLOKHAVEN, PHONE, RASMUS, People, Service
 
 pytestmark = pytest.mark.browser
 
-BLOKHAVEN = {"longitude": 12.4660, "latitude": 55.7265}
 AARHUS = {"longitude": 10.2, "latitude": 56.15}
 
 

@@ -7,8 +7,19 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 from lokalnet.project import chromium
-from tests.browser.places import BLOKHAVEN
-from tests.browser.service import AMALIE, CLARA, METTE, PASSWORD, RASMUS, People, Service, connected, drawn, log_in
+from tests.browser.service import (
+    AMALIE,
+    BLOKHAVEN,
+    CLARA,
+    METTE,
+    PASSWORD,
+    RASMUS,
+    People,
+    Service,
+    connected,
+    drawn,
+    log_in,
+)
 from tests.situation.map_answer import points
 
 pytestmark = pytest.mark.browser
@@ -75,7 +86,7 @@ def test_a_report_for_the_own_organisation_never_reaches_the_police(people: Peop
     police = people.page(RASMUS, "/overblik/", browser=second_browser)
     shown = drawn(police).get_attribute("data-shown")
     connected(police)
-    sender = people.page(AMALIE, "/del/")
+    sender = people.page(AMALIE, "/del/", geolocation=BLOKHAVEN, permissions=["geolocation"])
     text = "Kun til os: nøglen til klubben blev væk."
     sender.get_by_role("radio", name="Andet").check()
     sender.get_by_label("Område").select_option(label="Blokhaven")
