@@ -6,6 +6,8 @@ directory. Keys and log heads lie here, outside the database, on purpose (docs/o
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -23,16 +25,25 @@ def home() -> Path:
 
 
 def secret(name: str) -> bytes:
-    """32 random bytes, made once and kept in `keys/<name>.key` with mode 0600."""
+    """32 random bytes, made once and kept in `keys/<name>.key` with mode 0600.
+
+    Whoever is first makes it, whole before it has its name: nobody reads half a key.
+    """
     folder = home() / "keys"
     folder.mkdir(exist_ok=True, mode=0o700)
     path = folder / f"{name}.key"
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return bytes.fromhex(path.read_text().strip())
-    with os.fdopen(handle, "w") as file:
+    if not path.exists():
+        _make_once(path)
+    return bytes.fromhex(path.read_text().strip())
+
+
+def _make_once(path: Path) -> None:
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, prefix=".", suffix=".new") as file:  # with mode 0600
         file.write(secrets.token_hex(32) + "\n")
         file.flush()
         os.fsync(file.fileno())
-    return bytes.fromhex(path.read_text().strip())
+        with suppress(FileExistsError):
+            os.link(file.name, path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    os.fsync(folder)
+    os.close(folder)
