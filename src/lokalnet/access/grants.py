@@ -5,6 +5,7 @@ policies; the ones that cannot, because they are used before anybody is known, s
 the reason. The list is printed into docs/tables.md.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -118,8 +119,11 @@ class UnknownTable(Exception):
     """A table without a line in the grants map."""
 
 
-def statements(existing: list[str]) -> list[str]:
-    """The SQL that makes the grants of `existing` tables exactly what the map says."""
+def statements(existing: Mapping[str, Collection[str]]) -> list[str]:
+    """The SQL that makes the grants of `existing` tables, with their columns, exactly what the map says.
+
+    A database on its way back to an older schema lacks some of the columns.
+    """
     unknown = sorted(set(existing) - set(TABLES))
     if unknown:
         raise UnknownTable(f"no line in access/grants.py for: {', '.join(unknown)}")
@@ -129,8 +133,8 @@ def statements(existing: list[str]) -> list[str]:
         for login, field in LOGIN_FIELDS.items():
             if allowed := getattr(TABLES[table], field):
                 made.append(f"grant {allowed} on {table} to {login}")
-        if TABLES[table].app_changes:
-            made.append(f"grant update ({', '.join(TABLES[table].app_changes)}) on {table} to lokalnet_app")
+        if changes := [column for column in TABLES[table].app_changes if column in existing[table]]:
+            made.append(f"grant update ({', '.join(changes)}) on {table} to lokalnet_app")
         made.append(f"grant select, insert, update, delete on {table} to lokalnet_migration")
         also = f", {TABLES[table].definer}" if TABLES[table].definer else ""
         made.append(f"revoke all on {table} from lokalnet_definer")
@@ -144,8 +148,10 @@ def apply(sender: AppConfig, **_: Any) -> None:
     if sender.label != "access" or connection.vendor != "postgresql":
         return
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("select tablename from pg_tables where schemaname = 'public' order by 1")
-        for statement in statements([row[0] for row in cursor.fetchall()]):
+        cursor.execute("select table_name::text, array_agg(column_name::text) from information_schema.columns "
+                       "join pg_tables on schemaname = table_schema and tablename = table_name "
+                       "where table_schema = 'public' group by 1 order by 1")
+        for statement in statements(dict(cursor.fetchall())):
             cursor.execute(statement)
         cursor.execute("grant usage, select on all sequences in schema public to lokalnet_app, lokalnet_migration")
         cursor.execute("grant select on all sequences in schema public to lokalnet_backup")
