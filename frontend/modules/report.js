@@ -132,16 +132,17 @@ if (guarded) {
     item.className = stops ? "stops" : "";
     const quoted = document.createElement("q");
     quoted.textContent = words;
-    item.append(quoted, ` ${why} `);
+    const choices = Object.assign(document.createElement("div"), { className: "instead" });
+    item.append(quoted, ` ${why}`, choices);
     if (instead) {
-      item.append(button(`${guarded.dataset.replace} ${instead}`, () => {
+      choices.append(button(`${guarded.dataset.replace} ${instead}`, () => {
         if (text.value === about) text.setRangeText(instead, start, end, "end");
         text.focus();
         check();
       }));
     }
     if (mayBePlace) {
-      item.append(button(guarded.dataset.place, () => {
+      choices.append(button(guarded.dataset.place, () => {
         sayPlace(words);
         text.focus();
         check();
