@@ -120,11 +120,11 @@ async function drawDays() {
   ["since", "until"].forEach((name) => asked.delete(name)); // the handles stand on the whole period
   const answer = await fetch(`${slider.dataset.days}?${asked}`);
   if (!answer.ok || answer.redirected) return;
-  const counted = (await answer.json()).days;
-  slider.hidden = counted.length < 2;
+  const { days: counted, first: firstDay, last: lastDay } = await answer.json();
+  const first = Date.parse(firstDay);
+  const number = Math.round((Date.parse(lastDay) - first) / DAY) + 1;
+  slider.hidden = !counted.length || number < 2;
   if (slider.hidden) return;
-  const first = Date.parse(counted[0][0]);
-  const number = Math.round((Date.parse(counted.at(-1)[0]) - first) / DAY) + 1;
   const known = new Map(counted);
   days = Array.from({ length: number }, (_, place) => {
     const day = new Date(first + place * DAY).toISOString().slice(0, 10);
@@ -178,14 +178,15 @@ handles.forEach((handle) => {
   });
 });
 
-// The address follows the slider without a step in the history: Back leads to where one came from, not through the days.
+// One step in the history for all that is done with the slider in a row: Back undoes that, and not day by day.
 function showSpan() {
   settled = undefined;
   const [first, last] = span();
   const whole = first === 0 && last === days.length - 1;
   filters.elements.since.value = whole ? "" : days[first][0];
   filters.elements.until.value = whole ? "" : days[last][0];
-  history.replaceState({}, "", address());
+  if (history.state?.slider) history.replaceState({ slider: true }, "", address());
+  else history.pushState({ slider: true }, "", address());
   show(location.href, false);
 }
 

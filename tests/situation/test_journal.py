@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from lokalnet.places.models import Area
 from lokalnet.situation import answering, corroborating
 from tests.access.people import browser_of, events
 from tests.foundation.reading_pdf import everything_in, text_of
@@ -155,3 +156,31 @@ def test_who_does_not_see_a_note_on_the_page_does_not_get_it_in_a_copy(world: Wo
     for said in ("torvet", "Gadeplan"):
         assert said not in page and said not in text + text_of(pdf)
     assert ("I saw it too" in text) == ("Ballerup Kommune</span><br>I saw it too" in page)
+
+
+def of_page(world: World, who: str, path: str) -> str:
+    """The words of both copies of a page, after each left its entry in the log."""
+    client = browser_of(getattr(world, who))
+    assert "journal=pdf" in client.get(path).content.decode()
+    text, pdf = (client.get(path, {"journal": form}) for form in ("text", "pdf"))
+    assert (text.status_code, pdf.status_code) == (200, 200)
+    assert [event.detail["form"] for event in events("journal.copied")][-2:] == ["text", "pdf"]
+    assert len(text_of(pdf.content)) > 40
+    return text.content.decode()
+
+
+def test_an_areas_page_is_copied_with_its_figures_and_reports(world: World, shared: UUID) -> None:
+    area = Area.objects.get(code="0151")  # Ballerup, where Grantoften is
+    world.report(world.viggo, key="good", category="positive", text="Godt fællesskab", visibility="municipalities")
+    said = of_page(world, "anna", f"/omraade/{area.id}/")
+    assert "Område: Ballerup" in said and "Godt fællesskab" in said and "Indberetninger er ikke kriminalitet" in said
+    police = of_page(world, "bo", f"/omraade/{area.id}/")
+    assert "kiosken" not in police and "Godt" not in police
+
+
+def test_own_reports_answers_due_telephones_and_figures_are_copied(world: World, shared: UUID) -> None:
+    assert "Uro #let *ved* kiosken" in of_page(world, "adam", "/svar/")
+    answering.answer(frame(world, world.adam), shared, "outcome", "Lampen er skiftet")
+    assert "Lampen er skiftet" in of_page(world, "anna", "/mine/")
+    assert "112" in of_page(world, "anna", "/telefoner/")
+    assert "Testpartnerskabet" in of_page(world, "viggo", "/tal/")

@@ -68,8 +68,9 @@ def present(frame: Frame, observation_id: UUID, *, locked: bool = False) -> Pres
 
 
 def correct(frame: Frame, observation_id: UUID, entered: Report, *, edition: int, note: str = "",
-            places: Collection[str] = ()) -> frozenset[str]:
-    """What was changed, by name of field; `places` are words of the text that are no names.
+            places: Collection[str] = (), judged: bool = False) -> frozenset[str]:
+    """What was changed, by name of field; `places` are words of the text that are no names. What was `judged` stood
+    there before.
 
     Raises Http404, BadReport, ChangedMeanwhile, and as `acting.do`.
     """
@@ -79,7 +80,8 @@ def correct(frame: Frame, observation_id: UUID, entered: Report, *, edition: int
     fields = _differences(before.report(), entered, ZoneInfo(frame.partnership.timezone))
     if not fields:
         return fields
-    category = reporting.check(frame.partnership, entered, places=knowing.places(frame).union(places), only=fields)
+    category = reporting.check(frame.partnership, entered, places=knowing.places(frame).union(places),
+                               only=frozenset() if judged else fields)
     act = acting.do(frame, observation_id, ActKind.CORRECTED, note=note, quietly=True,
                     detail=_detail(before.report(), entered, fields))
     _keep(before, act)
@@ -138,7 +140,7 @@ def restore_version(frame: Frame, observation_id: UUID, version_id: UUID) -> fro
         raise Http404
     now = present(frame, observation_id)
     entered = Report(**(vars(now.report()) | _said(version.content)))
-    return correct(frame, observation_id, entered, edition=now.observation.edition)
+    return correct(frame, observation_id, entered, edition=now.observation.edition, judged=True)
 
 
 def _said(content: dict[str, Any]) -> dict[str, Any]:

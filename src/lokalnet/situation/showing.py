@@ -62,12 +62,18 @@ def cards(frame: Frame, sights: list[Sight]) -> list[Card]:
     return [Card(
         address.replace(str(somewhere), str(sight.id)), sight.id, *looks[sight.category_id],
         when=words.of(sight.period_start, sight.part, sight.occurred_at, sight.precision),
-        where=frame.place_name(sight.areas), source=frame.organisations.get(sight.organisation_id, ""),
+        where=_where(frame, sight), source=frame.organisations.get(sight.organisation_id, ""),
         text=sight.text, coarse=sight.coarse, within=nowhere if sight.named_area else far if sight.coarse else "",
         visibility=audience(sight.visibility, sight.police_sees),
         longitude=sight.longitude, latitude=sight.latitude, standing=sight.standing,
         standing_name=standings[sight.standing], state=sight.state, reporters=told_by(sight.reporters),
         text_removed=sight.text_removed) for sight in sights]
+
+
+def _where(frame: Frame, sight: Sight) -> str:
+    """A coarse place lies in the area of its square's middle, and perhaps not in that area."""
+    name = frame.place_name(sight.areas)
+    return _("near %(place)s") % {"place": name} if name and sight.coarse and not sight.named_area else name
 
 
 def reporters(number: int) -> str:

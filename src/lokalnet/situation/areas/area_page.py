@@ -50,15 +50,17 @@ class AreaPage:
     since: date
     until: date
     watching: list[Watching]
-    good: list[Card]
+    good_sights: list[Sight]
     good_count: int
     season: Season
     running: int
     total: int
     rate: Rate | None
     lines: list[Line]
-    open: list[Card]
+    open_sights: list[Sight]
     open_count: int
+    good: list[Card]
+    open: list[Card]
 
 
 def may_read(actor: Actor) -> Decision:
@@ -81,11 +83,12 @@ def page(frame: Frame, place: Place) -> AreaPage:
     weeks = _told_by_week(frame, counts)
     lines = _lines(frame, area, shown)
     total = sum(line.count for line in lines if line.category.severity != Severity.GOOD)
+    good, (waiting, number) = _good(frame, place.id, since), _open(frame, place.id)
     return AreaPage(
-        area, since, this_week - timedelta(days=1), watching.there(frame, place.id), _good(frame, place.id, since),
+        area, since, this_week - timedelta(days=1), watching.there(frame, place.id), good,
         sum(line.count for line in lines if line.category.severity == Severity.GOOD),
         season(weeks, last=this_week - WEEK, first=_first_whole_week(frame)), weeks.get(this_week, 0), total,
-        _rate(total, area.residents), lines, *_open(frame, place.id))
+        _rate(total, area.residents), lines, waiting, number, showing.cards(frame, good), showing.cards(frame, waiting))
 
 
 def _counts(frame: Frame, area_id: UUID, this_week: date) -> Counts:
@@ -135,7 +138,7 @@ def _rate(count: int, residents: int | None) -> Rate | None:
     return rate_per_1000(count, residents) if residents and count >= FEWEST_FOR_RATE else None
 
 
-def _good(frame: Frame, area_id: UUID, since: date) -> list[Card]:
+def _good(frame: Frame, area_id: UUID, since: date) -> list[Sight]:
     first = periods.day_start(since, frame.zone)
     until = picture.last_days(1, frame.zone)[1]
     found: list[Sight] = []
@@ -145,13 +148,13 @@ def _good(frame: Frame, area_id: UUID, since: date) -> list[Card]:
                                   size=NEWEST_GOOD + 10).sights
     kept = [sight for sight in found if sight.standing != Standing.REFUTED]
     newest = sorted(kept, key=lambda sight: sight.occurred_at or sight.period_start, reverse=True)
-    return showing.cards(frame, newest[:NEWEST_GOOD])
+    return newest[:NEWEST_GOOD]
 
 
-def _open(frame: Frame, area_id: UUID) -> tuple[list[Card], int]:
+def _open(frame: Frame, area_id: UUID) -> tuple[list[Sight], int]:
     """Of the last fourteen days: what is at least of medium severity and nobody has looked into; the newest, and how
     many there are in all."""
     since, until = picture.last_days(OPEN_DAYS, frame.zone)
     asked = Filters(since, until, areas=(area_id,), severity=Severity.MEDIUM, standing=Standing.UNCONFIRMED)
     newest = picture.page(frame.partnership, asked, size=SHOWN_OPEN).sights
-    return showing.cards(frame, newest), picture.count(frame.partnership, asked)
+    return newest, picture.count(frame.partnership, asked)

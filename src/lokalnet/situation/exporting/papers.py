@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lokalnet.situation import guard, knowing, periods
-from lokalnet.situation.journals import Dated
+from lokalnet.situation.journals.observations import Dated
 from lokalnet.situation.models import Act, ActKind, Exact, Observation, Standing, State, Text
 from lokalnet.situation.partnerships import Frame
 

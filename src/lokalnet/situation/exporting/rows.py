@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from lokalnet.access.models import Partnership
 from lokalnet.situation import picture, showing
 from lokalnet.situation.exporting.tables import Column, Sheet, Value
-from lokalnet.situation.journals import Dated
+from lokalnet.situation.journals.observations import Dated
 from lokalnet.situation.models import Part, Precision, Standing
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.picture import Filters, Sight

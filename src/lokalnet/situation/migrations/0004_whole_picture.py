@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('seen-too', 'I saw it too'), ('unseen', 'Took back: I saw it too'), ('confirmed', 'Confirmed'), ('refuted', 'Refuted'), ('reopened', 'Open again'), ('corrected', 'Corrected'), ('withdrawn', 'Withdrawn'), ('restored', 'Restored'), ('merged', 'Put together'), ('split', 'Taken apart'), ('recognised', 'Text removed: somebody could be recognised'), ('answered', 'Answered')], max_length=12)),
-                ('answer', models.CharField(blank=True, choices=[('seen', 'We have seen it'), ('taken', 'Somebody has taken it on'), ('outcome', 'This is what came of it'), ('no-more', 'We do no more about it, and why')], max_length=10)),
+                ('answer', models.CharField(blank=True, choices=[('seen', 'We have seen it'), ('taken', 'Somebody has taken it on'), ('outcome', 'This is what came of it'), ('no-more', 'We do no more about it')], max_length=10)),
                 ('into', models.UUIDField(null=True)),
                 ('note', models.TextField(blank=True, max_length=2000)),
                 ('detail', models.JSONField(default=lokalnet.situation.models.history._empty)),

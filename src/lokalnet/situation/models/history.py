@@ -36,7 +36,7 @@ class Answer(models.TextChoices):
     SEEN = "seen", _("We have seen it")
     TAKEN = "taken", _("Somebody has taken it on")
     OUTCOME = "outcome", _("This is what came of it")
-    NO_MORE = "no-more", _("We do no more about it, and why")
+    NO_MORE = "no-more", _("We do no more about it")
 
 
 class Act(models.Model):

@@ -1,16 +1,19 @@
 """Answers: what is owed to reporters, and what became of one's own reports."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lokalnet.access import events
 from lokalnet.access.requests import Request
 from lokalnet.access.rights import Fields, Purpose
 from lokalnet.foundation.times import now
+from lokalnet.interface import journal
 from lokalnet.situation import answering, reading, showing
+from lokalnet.situation.journals import reports
+from lokalnet.situation.journals.papers import recorder
 from lokalnet.situation.models import Answer
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.views.entering import framed
@@ -34,8 +37,10 @@ def due(request: Request, frame: Frame) -> HttpResponse:
     events.record(frame.actor, "answers.read", decision=decision, purpose=Purpose.ANSWER,
                   subject_kind="partnership", subject=frame.partnership.id)
     rows = zip(showing.cards(frame, [each.sight for each in owed]), owed, strict=True)
-    return render(request, "situation/answers.html", {"frame": frame, "rows": list(rows),
-                                                      "days": answering.WORKING_DAYS})
+    return journal.answer(
+        request, "situation/answers.html", {"frame": frame, "rows": list(rows), "days": answering.WORKING_DAYS},
+        partial(reports.of_due, frame, owed),
+        copied=recorder(frame, decision, Purpose.ANSWER, "partnership", frame.partnership.id))
 
 
 @require_safe
@@ -50,4 +55,6 @@ def own(request: Request, frame: Frame) -> HttpResponse:
     labels = dict(Answer.choices)
     rows = [(card, [(labels[act.answer], act.note, act.at) for act in each.answers])
             for card, each in zip(showing.cards(frame, [each.sight for each in told]), told, strict=True)]
-    return render(request, "situation/own_reports.html", {"frame": frame, "rows": rows})
+    return journal.answer(request, "situation/own_reports.html", {"frame": frame, "rows": rows},
+                          partial(reports.of_own, frame, told), copied=recorder(
+                              frame, right.decision, right.purpose, "partnership", frame.partnership.id))

@@ -1,5 +1,6 @@
 """One area on a page, and the list of areas to choose from."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
@@ -9,9 +10,12 @@ from django.views.decorators.http import require_safe
 from lokalnet.access import events
 from lokalnet.access.requests import Request
 from lokalnet.access.rights import Decision, Fields, Purpose
+from lokalnet.interface import journal
 from lokalnet.places.models import Area
 from lokalnet.situation.addresses import address
 from lokalnet.situation.areas import area_page, trend
+from lokalnet.situation.journals import areas as journals
+from lokalnet.situation.journals.papers import recorder
 from lokalnet.situation.models import Severity, Standing
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.views.entering import framed
@@ -46,10 +50,12 @@ def area(request: Request, frame: Frame, area_id: UUID) -> HttpResponse:
     found = area_page.page(frame, place)
     events.record(frame.actor, "area.read", decision=decision, purpose=Purpose.SHARED_PICTURE, subject_kind="area",
                   subject=area_id, partnership=str(frame.partnership.id))
-    return render(request, "situation/area.html", {
+    context = {
         "frame": frame, "page": found, "tonight": found.watching, "verdict": trend.verdict(found.season),
         "explained": trend.explained(found.season), "chart": trend.chart(found.season.weeks),
         "all": address(frame, "areas"), "overview": address(frame, "overview", area=area_id),
         "all_open": address(frame, "overview", area=area_id, severity=Severity.MEDIUM.value,
                             standing=Standing.UNCONFIRMED.value, days=area_page.OPEN_DAYS),
-        "report": address(frame, "report", area=area_id), "directory": address(frame, "directory", area=area_id)})
+        "report": address(frame, "report", area=area_id), "directory": address(frame, "directory", area=area_id)}
+    return journal.answer(request, "situation/area.html", context, partial(journals.of_area, frame, found),
+                          copied=recorder(frame, decision, Purpose.SHARED_PICTURE, "area", area_id))

@@ -1,6 +1,7 @@
 """Whom to ring, and who watches: looked up by everybody, kept by each organisation for itself."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +13,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lokalnet.access.requests import Request
 from lokalnet.access.rights import Fields, Purpose
+from lokalnet.interface import journal
 from lokalnet.situation.addresses import address
 from lokalnet.situation.directory import desk_forms, directory, watching
 from lokalnet.situation.directory.desk_forms import ContactForm, DeskForm, WatchForm
 from lokalnet.situation.filtering import areas_by_kind
+from lokalnet.situation.journals import areas as journals
+from lokalnet.situation.journals.papers import recorder
 from lokalnet.situation.partnerships import Frame, frame_of
 from lokalnet.situation.views.entering import framed
 
@@ -24,14 +28,19 @@ from lokalnet.situation.views.entering import framed
 @framed
 def show(request: Request, frame: Frame) -> HttpResponse:
     """The telephones, for the area that the address names or for all."""
-    directory.may_look(frame.actor)
+    decision = directory.may_look(frame.actor)
     area = next((id_ for id_ in frame.areas if str(id_) == request.GET.get("area")), None)
     groups = (("", (("", _("All areas")),)), *((kind, tuple(values)) for kind, values in areas_by_kind(frame)))
-    return render(request, "situation/directory.html", {
+    tonight = watching.there(frame, area) if area else watching.tonight(frame)
+    organisations = directory.listed(frame, area)
+    context = {
         "frame": frame, "groups": groups, "chosen": str(area or ""), "area": frame.areas.get(area) if area else None,
-        "tonight": watching.there(frame, area) if area else watching.tonight(frame),
-        "organisations": directory.listed(frame, area),
-        "keeps": directory.may_keep(frame.actor), "watches": watching.own(frame)})
+        "tonight": tonight, "organisations": organisations,
+        "keeps": directory.may_keep(frame.actor), "watches": watching.own(frame)}
+    return journal.answer(
+        request, "situation/directory.html", context,
+        partial(journals.of_directory, frame, organisations, tonight, frame.areas[area].name if area else ""),
+        copied=recorder(frame, decision, Purpose.REPORT, "partnership", frame.partnership.id))
 
 
 @require_http_methods(["GET", "POST"])

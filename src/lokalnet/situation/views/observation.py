@@ -21,13 +21,14 @@ from lokalnet.situation import (
     correcting,
     corroborating,
     history,
-    journals,
     merging,
     picture,
     reading,
     showing,
 )
 from lokalnet.situation.corroborating import Opinion
+from lokalnet.situation.journals import observations
+from lokalnet.situation.journals.papers import recorder
 from lokalnet.situation.models import ActKind, Answer, Standing
 from lokalnet.situation.partnerships import Frame, frame_of
 from lokalnet.situation.picture import Sight
@@ -72,8 +73,8 @@ def _page(request: Request, frame: Frame, sight: Sight, *, problem: BadReport | 
         "candidates": showing.cards(frame, candidates),
         "problem": problem, "typed": request.POST, "own": own,
     }
-    return journal.answer(request, "situation/detail.html", context, partial(journals.of_observation, frame, sight),
-                          copied=journals.recorder(frame, right, "observation", sight.id),
+    return journal.answer(request, "situation/detail.html", context, partial(observations.of_observation, frame, sight),
+                          copied=recorder(frame, right.decision, right.purpose, "observation", sight.id),
                           status=422 if problem else 200)
 
 

@@ -1,6 +1,7 @@
 """The picture: list, map and one observation. The views parse, ask the capability, and render."""
 
 import json
+from datetime import timedelta
 from functools import partial
 from urllib.parse import urlencode
 
@@ -15,10 +16,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lokalnet.access.requests import Request
 from lokalnet.foundation import tokens
+from lokalnet.foundation.times import now
 from lokalnet.interface import journal
-from lokalnet.situation import answering, beside, journals, live, map_points, outlines, picture, reading, showing
+from lokalnet.situation import answering, beside, live, map_points, outlines, picture, reading, showing
 from lokalnet.situation.areas import area_page
 from lokalnet.situation.filtering import FilterBar
+from lokalnet.situation.journals import observations
+from lokalnet.situation.journals.papers import recorder
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.views.answering import last_looked
 from lokalnet.situation.views.entering import framed
@@ -52,8 +56,8 @@ def overview(request: Request, frame: Frame) -> HttpResponse:
     }
     return journal.answer(
         request, "situation/list.html" if list_alone else "situation/overview.html", context,
-        partial(journals.of_picture, frame, page.sights, bar=bar, count=number),
-        copied=journals.recorder(frame, right, "partnership", frame.partnership.id))
+        partial(observations.of_picture, frame, page.sights, bar=bar, count=number),
+        copied=recorder(frame, right.decision, right.purpose, "partnership", frame.partnership.id))
 
 
 @require_POST
@@ -75,8 +79,8 @@ def _not_searched(request: Request, asked: QueryDict) -> HttpResponse:
     """The same picture without the search. The reason is told, its words are not repeated."""
     left = asked.copy()
     left.pop("q", None)
-    messages.error(request, _("The list was not searched: persons are not searched for here. Search for a place, "
-                              "a category or what happened."))
+    messages.error(request, _("The list was not searched: persons are not searched for here. Search for words "
+                              "about what happened; place and category are chosen in the filters."))
     return redirect(_address(left))
 
 
@@ -108,8 +112,14 @@ def days(request: Request, frame: Frame) -> HttpResponse:
     right = reading.may_read(frame.actor)
     filters = FilterBar(request.GET, frame).filters()
     reading.record(frame, right, filters)
-    return JsonResponse({"days": [[day.isoformat(), number]
-                                  for day, number in picture.per_day(frame.partnership, filters)]})
+    counted = picture.per_day(frame.partnership, filters)
+    # Quiet days at both ends of the period are days too; "all there is" begins with the first of them.
+    first, last = (moment.astimezone(frame.zone).date()
+                   for moment in (filters.since, min(now(), filters.until - timedelta(microseconds=1))))
+    if counted and first <= picture.EARLIEST:
+        first = counted[0][0]
+    return JsonResponse({"first": first.isoformat(), "last": last.isoformat(),
+                         "days": [[day.isoformat(), number] for day, number in counted]})
 
 
 @require_safe

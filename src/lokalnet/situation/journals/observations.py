@@ -3,25 +3,22 @@
 Only days are told otherwise than there, in full: "today" says nothing in a file.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from lokalnet.access import events
 from lokalnet.access.models import Organisation
 from lokalnet.foundation.pdf import Document, Table
-from lokalnet.foundation.times import now
 from lokalnet.situation import history, periods, picture, showing
 from lokalnet.situation.filtering import FilterBar
+from lokalnet.situation.journals.papers import paper
 from lokalnet.situation.models import Part, State
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.picture import Sight
-from lokalnet.situation.reading import Right
 
 
 class Dated(periods.Words):
@@ -41,13 +38,13 @@ class Dated(periods.Words):
 
 def of_observation(frame: Frame, sight: Sight) -> Document:
     card, = showing.cards(frame, [sight])
-    return Document(
-        title=_("Observation: %(category)s") % {"category": card.name}, language=_language(),
+    return paper(
+        frame, _("Observation: %(category)s") % {"category": card.name},
         facts=((_("When"), _when(Dated(frame.zone), sight)), (_("Where"), _where(card) or "–"),
                (_("From"), _from(card)), (_("Standing"), card.standing_name), (_("Who may see it?"), card.visibility),
                (_("Partnership"), frame.partnership.name), (_("Reference"), str(card.id))),
         paragraphs=(card.text,) if card.text else (), tables=_history(frame, sight),
-        notes=(*_notes(card), _as_of_then()), footer=_footer(frame), bar=_bar(frame, [sight]))
+        notes=tuple(_notes(card)), bar=_bar(frame, [sight]))
 
 
 def of_picture(frame: Frame, sights: list[Sight], *, bar: FilterBar, count: int) -> Document:
@@ -56,31 +53,27 @@ def of_picture(frame: Frame, sights: list[Sight], *, bar: FilterBar, count: int)
     The police's copy of a list holds the police's own reports alone: there is no police export over municipal reports
     (design 3.3). A single municipal report is copied from its own page.
     """
-    left_out: tuple[str, ...] = ()
-    if frame.actor.organisation_kind == Organisation.Kind.POLICE:
-        police = _police()
-        left_out = (_("Reports of others are not in the police's copy of a list. Copy one from its own page."),)
-        sights = [sight for sight in sights if sight.organisation_id in police]
-    return Document(
-        title=_("Overview: %(partnership)s") % {"partnership": frame.partnership.name}, language=_language(),
+    sights, left_out = copied_by(frame, sights)
+    return paper(
+        frame, _("Overview: %(partnership)s") % {"partnership": frame.partnership.name},
         facts=(*bar.in_words().values(), (_("Observations"), _count(count)),
                (_("In this copy"), str(len(sights)))),
-        tables=(_table(frame, sights),) if sights else (), notes=(*left_out, _as_of_then()), footer=_footer(frame),
-        bar=_bar(frame, sights))
+        tables=(table(frame, sights),) if sights else (), notes=left_out, bar=_bar(frame, sights))
 
 
-def recorder(frame: Frame, right: Right, subject_kind: str, subject: UUID) -> Callable[[str], None]:
-    """What writes a copying into the log, told its form."""
-    def copied(form: str) -> None:
-        events.record(frame.actor, "journal.copied", decision=right.decision, purpose=right.purpose,
-                      subject_kind=subject_kind, subject=subject, form=form)
-    return copied
+def copied_by(frame: Frame, sights: list[Sight]) -> tuple[list[Sight], tuple[str, ...]]:
+    """Those of a list that the reader's organisation may file, and what the copy says of the others."""
+    if frame.actor.organisation_kind != Organisation.Kind.POLICE:
+        return sights, ()
+    police = _police()
+    return [sight for sight in sights if sight.organisation_id in police], (
+        _("Reports of others are not in the police's copy of a list. Copy one from its own page."),)
 
 
-def _table(frame: Frame, sights: list[Sight]) -> Table:
+def table(frame: Frame, sights: list[Sight], caption: str = "") -> Table:
     words = Dated(frame.zone, "SHORT_DATE_FORMAT")
     head = (_("When"), _("What"), _("Where"), _("From"), _("Standing"), _("Text"))
-    return Table("", head, tuple(
+    return Table(caption, head, tuple(
         (_when(words, sight), card.name, _where(card), _from(card), card.standing_name, card.text)
         for sight, card in zip(sights, showing.cards(frame, sights), strict=True)))
 
@@ -133,17 +126,3 @@ def _bar(frame: Frame, sights: list[Sight]) -> str:
 
 def _police() -> set[UUID]:
     return set(Organisation.objects.filter(kind=Organisation.Kind.POLICE).values_list("id", flat=True))
-
-
-def _footer(frame: Frame) -> str:
-    at = date_format(now().astimezone(frame.zone), "DATETIME_FORMAT")
-    return _("Copied from Lokalnet by %(name)s, %(organisation)s, %(at)s") % {
-        "name": frame.actor.name, "organisation": frame.actor.organisation_name, "at": at}
-
-
-def _as_of_then() -> str:
-    return _("This is what Lokalnet showed at that time. It may have been corrected or deleted since.")
-
-
-def _language() -> str:
-    return "en" if (get_language() or "").startswith("en") else "da"
