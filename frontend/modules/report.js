@@ -127,7 +127,7 @@ if (guarded) {
     marks.append(heading, list, looked);
   }
 
-  function line({ words, why, instead, swap_start: start, swap_end: end, stops, may_be_place: mayBePlace }, about) {
+  function line({ words, why, instead, swap_start: start, swap_end: end, stops, may_be_place: mayBePlace, leaves_out: leavesOut }, about) {
     const item = document.createElement("li");
     item.className = stops ? "stops" : "";
     const quoted = document.createElement("q");
@@ -135,7 +135,7 @@ if (guarded) {
     const choices = Object.assign(document.createElement("div"), { className: "instead" });
     item.append(quoted, ` ${why}`, choices);
     if (instead) {
-      choices.append(button(`${guarded.dataset.replace} ${instead}`, () => {
+      choices.append(button(leavesOut ? guarded.dataset.leaveOut : `${guarded.dataset.replace} ${instead}`, () => {
         if (text.value === about) text.setRangeText(instead, start, end, "end");
         text.focus();
         check();

@@ -1,5 +1,6 @@
 """The guard's findings as a page shows them: the words, why, and what may stand there instead."""
 
+import re
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -12,7 +13,8 @@ class Mark:
     """A piece of a text, from `start` to `end` in UTF-16 units as a browser counts them.
 
     `instead` may stand from `swap_start` to `swap_end`, which may reach beyond the piece: over the article before it,
-    or the noun that says enough. Empty where no general word fits.
+    or the noun that says enough. Empty where no general word fits. `leaves_out` where nothing new is put in: what stays
+    is what stood round the words.
     """
 
     start: int
@@ -25,6 +27,7 @@ class Mark:
     swap_end: int
     stops: bool
     may_be_place: bool
+    leaves_out: bool
 
 
 def marks(text: str, *, places: Collection[str] = ()) -> list[Mark]:
@@ -41,7 +44,13 @@ def _mark(text: str, found: guard.Found, swap: guard.Swap | None) -> Mark:
     swap = swap or guard.Swap(found.start, found.end, "")
     return Mark(_units(text[:found.start]), _units(text[:found.end]), text[found.start:found.end], found.kind.value,
                 str(found.why), swap.words, _units(text[:swap.start]), _units(text[:swap.end]), found.stops,
-                found.kind == guard.Kind.NAME)
+                found.kind == guard.Kind.NAME, _leaves_out(text, found, swap))
+
+
+def _leaves_out(text: str, found: guard.Found, swap: guard.Swap) -> bool:
+    around = text[swap.start:found.start] + text[found.end:swap.end]
+    said, left = (re.findall(r"\w+", words.lower()) for words in (swap.words, around))
+    return bool(said) and all(word in left for word in said)
 
 
 def _units(text: str) -> int:
