@@ -1,0 +1,44 @@
+"""Wherever somebody writes words of their own, the guard stands: what it stops is stored nowhere."""
+
+import pytest
+
+from lokalnet.access.models import Partnership
+from lokalnet.foundation.roles import MIGRATION, as_role
+from lokalnet.situation.models import Category, SavedView
+from tests.access.people import browser_of
+from tests.world import World
+
+NAMED = "Ring til Mads Nielsen, 010190-1234"
+
+FORMS = [
+    ("/overblik/visninger/", {"name": NAMED, "query": "days=7"}),
+    ("/oevelse/", {"name": NAMED, "days": "3"}),
+    ("/kategorier/ny/", {"name_da": "Knallerter", "name_en": "Mopeds", "guidance_da": NAMED, "icon": "bag",
+                         "severity": "1", "position": "20", "active": "on"}),
+    ("/kategorier/ny/", {"name_da": NAMED, "name_en": "Mopeds", "icon": "bag", "severity": "1", "position": "20"}),
+]
+
+
+def kept() -> int:
+    with as_role(MIGRATION):
+        return Category.objects.count() + Partnership.objects.count() + SavedView.objects.count()
+
+
+@pytest.mark.parametrize(("path", "said"), FORMS)
+def test_no_name_or_number_is_kept(world: World, path: str, said: dict[str, str]) -> None:
+    before, client = kept(), browser_of(world.adam)
+    assert client.post(path, said, follow=True).status_code in (200, 422)
+    assert kept() == before
+    client.post(path, {field: value.replace(NAMED, "Noget ganske andet") for field, value in said.items()})
+    assert kept() > before
+
+
+def test_a_refused_search_is_not_kept_in_a_saved_view(world: World) -> None:
+    browser_of(world.adam).post("/overblik/visninger/", {"name": "Min", "query": "days=7&q=Mads+Nielsen"})
+    with as_role(MIGRATION):
+        assert not [view.query for view in SavedView.objects.all() if "Mads" in view.query]
+
+
+def test_a_character_that_cannot_be_stored_is_refused_and_no_error(world: World) -> None:
+    answer = browser_of(world.adam).post("/overblik/visninger/", {"name": "Min\x00visning", "query": "days=7"})
+    assert answer.status_code != 500
