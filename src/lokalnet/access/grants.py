@@ -15,7 +15,8 @@ from django.db import connection, transaction
 from lokalnet.access import rights
 
 CHANGE = "select, insert, update, delete"
-# What its sender may change. What follows from acts (standing, state, reporters ...) is the trigger's (sql/acts.sql).
+# What its sender may change. What follows from acts (standing, state, reporters ...) is for the triggers of
+# sql/consequences.sql.
 OBSERVATION_CHANGES = ("category_id", "visibility", "police_sees", "cell_x", "cell_y", "longitude", "latitude", "areas",
                        "named_area", "period_start", "part", "edition")
 

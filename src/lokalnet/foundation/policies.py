@@ -29,9 +29,20 @@ def protect(*tables: str) -> migrations.RunSQL:
     return migrations.RunSQL(forward, backward)
 
 
-def sql_file(beside: str, name: str) -> migrations.RunSQL:
-    """The reviewed file `sql/<name>.sql` of the capability whose migration says `sql_file(__file__, name)`."""
+def sql_file(beside: str, name: str, *, instead_of: str = "") -> migrations.RunSQL:
+    """The reviewed file `sql/<name>.sql` of the capability whose migration says `sql_file(__file__, name)`.
+
+    `instead_of` names an earlier file whose work is undone first, and done again on the way back: what a migration that
+    has landed made is changed by a later one, never in place.
+    """
     folder = Path(beside).parents[1] / "sql"
-    undo = folder / f"{name}.undo.sql"
-    return migrations.RunSQL((folder / f"{name}.sql").read_text(),
-                             undo.read_text() if undo.exists() else migrations.RunSQL.noop)
+    forward, backward = [_read(folder, f"{name}.sql")], [_read(folder, f"{name}.undo.sql")]
+    if instead_of:
+        forward.insert(0, _read(folder, f"{instead_of}.undo.sql"))
+        backward.append(_read(folder, f"{instead_of}.sql"))
+    return migrations.RunSQL("\n".join(forward), "\n".join(backward) or migrations.RunSQL.noop)
+
+
+def _read(folder: Path, name: str) -> str:
+    file = folder / name
+    return file.read_text() if file.exists() else ""

@@ -1,4 +1,4 @@
-"""Do something about an observation: one act is written, the database draws the consequences (sql/acts.sql)."""
+"""Do something about an observation: one act is written, the database draws the consequences (sql/consequences.sql)."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -26,7 +26,7 @@ from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.reporting import Report, Spot, spot_of, tell
 
 MOST_AT_ONCE = 500
-# What somebody confirmed or refuted is no longer what stands there (sql/acts.sql).
+# What somebody confirmed or refuted is no longer what stands there (sql/consequences.sql).
 OF_SUBSTANCE = frozenset({"category", "place", "time"})
 WIDTH = list(Visibility.values)
 
@@ -145,7 +145,7 @@ def restore_version(frame: Frame, observation_id: UUID, version_id: UUID) -> fro
 
 def _said(content: dict[str, Any]) -> dict[str, Any]:
     """What a version holds, as fields of a report; a text that was removed is not among them."""
-    area = content["named_area"]
+    area = content.get("named_area")
     return {name: content[name] for name in SAID if name in content} | {
         "occurred_at": datetime.fromisoformat(content["occurred_at"]), "named_area": area and UUID(area)}
 

@@ -56,7 +56,7 @@ def _before(frame: Frame, act: Act, content: dict[str, Any]) -> Iterator[tuple[s
     if "category" in fields:
         yield _("Category"), names.get(content["category"], content["category"])
     if "place" in fields:
-        areas = ([UUID(content["named_area"])] if content["named_area"]
+        areas = ([UUID(named)] if (named := content.get("named_area"))
                  else places().areas_at(content["longitude"], content["latitude"]))
         yield _("Where"), frame.place_name(areas) or "–"
     if "time" in fields:

@@ -1,8 +1,8 @@
 """The job that makes a file, with the rights that its member has when it runs, and in a transaction of its own.
 
 A text that is removed meanwhile must not come back in a file. Whoever removes one takes the same lock as the last step
-here (`remove_text`, sql/acts.sql): either the removal is seen here and the file is made anew, or the file is stored
-first and the removal takes it along.
+here (`remove_text`, sql/consequences.sql): either the removal is seen here and the file is made anew, or the file is
+stored first and the removal takes it along.
 """
 
 from collections.abc import Callable

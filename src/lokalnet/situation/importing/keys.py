@@ -27,13 +27,10 @@ Shorts = NDArray[np.uint64]
 
 
 def identity(profile: Profile, values: Mapping[str, str]) -> bytes:
-    """32 bytes that stand for the ID, or for the content where there is none; empty cells are no content.
-
-    Keyed, because they stay when a text has gone.
-    """
+    """32 bytes that stand for the ID, or for the content where there is none; empty cells are no content."""
     known = profile.value(values, "id")
     said = b"id" + known.encode() if known else b"row" + content_of(values).encode()
-    return keyed(said)
+    return hashlib.sha256(said).digest()
 
 
 def content_of(values: Mapping[str, str]) -> str:
@@ -72,7 +69,7 @@ def winners(claims: Iterable[Claim]) -> dict[bytes, Claim]:
 
 def key_of_single(name: bytes, *, by_id: bool) -> bytes:
     """The key, 32 bytes, of a row whose identity is nobody else's."""
-    return name if by_id else _nth(name, 1)
+    return _key(name, 0 if by_id else 1)
 
 
 @dataclass
@@ -86,9 +83,9 @@ class Keys:
         """32 bytes; raises Rejected for a row whose ID is another row's."""
         if claim.by_id:
             self._check_winner(claim)
-            return claim.identity
+            return _key(claim.identity, 0)
         self.times[claim.identity] += 1
-        return _nth(claim.identity, self.times[claim.identity])
+        return _key(claim.identity, self.times[claim.identity])
 
     def _check_winner(self, claim: Claim) -> None:
         winner = self.winners.get(claim.identity)
@@ -97,5 +94,6 @@ class Keys:
                 "file": winner.place[0], "line": winner.place[1]})
 
 
-def _nth(name: bytes, number: int) -> bytes:
-    return hashlib.sha256(name + number.to_bytes(8, "big")).digest()
+def _key(name: bytes, number: int) -> bytes:
+    """Of the row with this ID (0), or the n-th with this content. Keyed, because it stays when a text has gone."""
+    return keyed(hashlib.sha256(name + number.to_bytes(8, "big")).digest() if number else name)

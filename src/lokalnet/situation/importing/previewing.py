@@ -81,7 +81,7 @@ def as_shown(frame: Frame, stored: list[dict[str, Any]]) -> list[Line]:
     names = {row.slug: row.name for row in frame.categories.values()}
     words, index = periods.Words(frame.zone), places()
     return [Line(said["line"], names.get(said["category"], said["category"]), _when(frame, words, said),
-                 frame.place_name([UUID(said["named_area"])] if said["named_area"]
+                 frame.place_name([UUID(named)] if (named := said.get("named_area"))
                                   else index.areas_at(said["longitude"], said["latitude"])),
                  showing.in_words(said["visibility"], said["police_sees"]), said["text"]) for said in stored]
 

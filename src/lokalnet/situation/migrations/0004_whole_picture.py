@@ -22,8 +22,8 @@ class Migration(migrations.Migration):
             name='Act',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('seen-too', 'I saw it too'), ('unseen', 'Took back: I saw it too'), ('confirmed', 'Confirmed'), ('refuted', 'Refuted'), ('reopened', 'Open again'), ('corrected', 'Corrected'), ('withdrawn', 'Withdrawn'), ('restored', 'Restored'), ('merged', 'Put together'), ('split', 'Taken apart'), ('recognised', 'Text removed: somebody could be recognised'), ('answered', 'Answered')], max_length=12)),
-                ('answer', models.CharField(blank=True, choices=[('seen', 'We have seen it'), ('taken', 'Somebody has taken it on'), ('outcome', 'This is what came of it'), ('no-more', 'We do no more about it')], max_length=10)),
+                ('kind', models.CharField(choices=[('seen-too', 'I saw it too'), ('confirmed', 'Confirmed'), ('refuted', 'Refuted'), ('reopened', 'Open again'), ('corrected', 'Corrected'), ('withdrawn', 'Withdrawn'), ('restored', 'Restored'), ('merged', 'Put together'), ('split', 'Taken apart'), ('recognised', 'Text removed: somebody could be recognised'), ('answered', 'Answered')], max_length=12)),
+                ('answer', models.CharField(blank=True, choices=[('seen', 'We have seen it'), ('taken', 'Somebody has taken it on'), ('outcome', 'This is what came of it'), ('no-more', 'We do no more about it, and why')], max_length=10)),
                 ('into', models.UUIDField(null=True)),
                 ('note', models.TextField(blank=True, max_length=2000)),
                 ('detail', models.JSONField(default=lokalnet.situation.models.history._empty)),
@@ -65,7 +65,6 @@ class Migration(migrations.Migration):
                 ('word', models.CharField(max_length=60)),
                 ('said_at', models.DateTimeField(default=lokalnet.foundation.times.now)),
                 ('struck_at', models.DateTimeField(null=True)),
-                ('approved_at', models.DateTimeField(null=True)),
             ],
             options={
                 'db_table': 'situation_known_place',
@@ -137,11 +136,6 @@ class Migration(migrations.Migration):
             model_name='observation',
             name='merged_into',
             field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='merged', to='situation.observation'),
-        ),
-        migrations.AddField(
-            model_name='observation',
-            name='named_area',
-            field=models.UUIDField(null=True),
         ),
         migrations.AddField(
             model_name='observation',
@@ -236,11 +230,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='knownplace',
-            name='approved_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.member'),
-        ),
-        migrations.AddField(
-            model_name='knownplace',
             name='member',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.member'),
         ),
@@ -320,7 +309,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='act',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['seen-too', 'unseen', 'confirmed', 'refuted', 'reopened', 'corrected', 'withdrawn', 'restored', 'merged', 'split', 'recognised', 'answered'])), name='act_kind_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['seen-too', 'confirmed', 'refuted', 'reopened', 'corrected', 'withdrawn', 'restored', 'merged', 'split', 'recognised', 'answered'])), name='act_kind_known'),
         ),
         migrations.AddConstraint(
             model_name='act',
@@ -331,12 +320,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('into__isnull', False), ('kind', 'merged')), models.Q(models.Q(('kind', 'merged'), _negated=True), ('into__isnull', True)), _connector='OR'), name='act_merged_into_one'),
         ),
         migrations.AddConstraint(
-            model_name='knownplace',
-            constraint=models.UniqueConstraint(fields=('partnership', 'word'), name='known_place_once'),
+            model_name='act',
+            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'seen-too')), fields=('observation', 'member'), name='act_seen_too_once'),
         ),
         migrations.AddConstraint(
             model_name='knownplace',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='known_place_approved_by_one'),
+            constraint=models.UniqueConstraint(fields=('partnership', 'word'), name='known_place_once'),
         ),
         migrations.AddConstraint(
             model_name='sample',

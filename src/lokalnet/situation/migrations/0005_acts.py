@@ -11,7 +11,9 @@ class Migration(migrations.Migration):
         protect("situation_act", "situation_version", "situation_export", "situation_upload", "situation_savedview",
                 "situation_contact", "situation_watch", "situation_known_place", "situation_sample"),
         sql_file(__file__, "acts"),
+        sql_file(__file__, "consequences_at_first"),
         sql_file(__file__, "finding"),
         sql_file(__file__, "desk"),
+        sql_file(__file__, "known_places_at_first"),
         sql_file(__file__, "retention"),
     ]

@@ -40,7 +40,7 @@ class Answer(models.TextChoices):
 
 
 class Act(models.Model):
-    """One thing that a member did about an observation. What follows from it, a trigger does (sql/acts.sql).
+    """One thing that a member did about an observation. What follows from it, a trigger does (sql/consequences.sql).
 
     `detail` holds codes only (slugs, names of fields), never what somebody wrote; that stands in `note`.
     """

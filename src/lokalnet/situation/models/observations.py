@@ -111,8 +111,8 @@ class Observation(models.Model):
 
     `named_area` is there where the sender named an area and no point: the place is then the area's middle, and `areas`
     are those that hold all of it. `standing`, `state`, `merged_into` and `reporters` follow from the acts about it
-    (sql/acts.sql). `edition` goes up with each correction, so that two who correct at once notice each other. The
-    defaults stand in the database too, because an import inserts by SQL.
+    (sql/consequences.sql). `edition` goes up with each correction, so that two who correct at once notice each other.
+    The defaults stand in the database too, because an import inserts by SQL.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -55,7 +55,8 @@ OVER = "p.exercise_of_id is not null and p.valid_to < %(exercises)s"
 HOLDS = """exists (select from situation_observation_text x
                    join situation_observation_exact e on e.observation_id = x.observation_id
                    where x.observation_id = any(t.observation_ids) and e.occurred_at < %(texts)s)"""
-# An export is stored under this lock (sql/acts.sql); one that was stored since the exports went, goes with its texts.
+# An export is stored under this lock (sql/consequences.sql); one that was stored since the exports went, goes with its
+# texts.
 EXPORTS_TOO = ("select pg_advisory_xact_lock(4100221)", f"delete from situation_export t where {HOLDS}")  # noqa: S608
 
 

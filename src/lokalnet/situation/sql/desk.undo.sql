@@ -1,11 +1,6 @@
 drop function area_figures(uuid, text, timestamptz, timestamptz), slip_rate(uuid), judge_sample(uuid, text),
   sampled_texts(date), draw_sample(date, integer);
 drop policy overseen on situation_sample;
-drop trigger known_place_kept on situation_known_place;
-drop function keep_known_place();
-drop policy struck on situation_known_place;
-drop policy said on situation_known_place;
-drop policy shared on situation_known_place;
 drop policy kept on situation_watch;
 drop policy shared on situation_watch;
 drop policy kept on situation_contact;

@@ -5,8 +5,7 @@ declare t text;
 begin
   foreach t in array array['access_partnership', 'situation_observation', 'situation_observation_exact',
                            'situation_observation_text', 'situation_act', 'situation_version', 'situation_receipt',
-                           'situation_change', 'situation_export', 'situation_upload', 'situation_watch',
-                           'situation_savedview', 'situation_known_place', 'situation_import_row'] loop
+                           'situation_change', 'situation_export', 'situation_upload', 'situation_watch'] loop
     execute format('create policy expiring on %s for select to lokalnet_retention using (true)', t);
   end loop;
   foreach t in array array['situation_observation_text', 'situation_version', 'situation_receipt', 'situation_change',
@@ -17,15 +16,6 @@ end $$;
 create policy coarsened on situation_observation_exact for update to lokalnet_retention
   using (true) with check (coarsened);
 create policy silenced on situation_act for update to lokalnet_retention using (true) with check (note = '');
-do $$
-declare t text;
-begin
-  foreach t in array array['situation_observation', 'situation_savedview', 'situation_known_place',
-                           'situation_import_row'] loop
-    execute format($p$create policy exercise_over on %s for delete to lokalnet_retention
-      using (exists (select from access_partnership p where p.id = partnership_id and p.exercise_of_id is not null
-                     and p.valid_to < today()))$p$, t);
-  end loop;
-end $$;
-create policy never_approved on situation_known_place for delete to lokalnet_retention
-  using (approved_at is null or struck_at is not null);
+create policy exercise_over on situation_observation for delete to lokalnet_retention
+  using (exists (select from access_partnership p where p.id = partnership_id and p.exercise_of_id is not null
+                 and p.valid_to < today()));

@@ -1,4 +1,4 @@
-drop policy never_approved on situation_known_place;
+drop policy exercise_over on situation_observation;
 drop policy silenced on situation_act;
 drop policy coarsened on situation_observation_exact;
 do $$
@@ -10,12 +10,7 @@ begin
   end loop;
   foreach t in array array['access_partnership', 'situation_observation', 'situation_observation_exact',
                            'situation_observation_text', 'situation_act', 'situation_version', 'situation_receipt',
-                           'situation_change', 'situation_export', 'situation_upload', 'situation_watch',
-                           'situation_savedview', 'situation_known_place', 'situation_import_row'] loop
+                           'situation_change', 'situation_export', 'situation_upload', 'situation_watch'] loop
     execute format('drop policy expiring on %s', t);
-  end loop;
-  foreach t in array array['situation_observation', 'situation_savedview', 'situation_known_place',
-                           'situation_import_row'] loop
-    execute format('drop policy exercise_over on %s', t);
   end loop;
 end $$;

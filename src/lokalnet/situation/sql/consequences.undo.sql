@@ -1,0 +1,8 @@
+-- `may_act` stays: what it lets through in addition, the old constraint on acts refuses.
+drop policy new_is_new on situation_observation;
+drop trigger audience_changed on situation_observation;
+drop trigger substance_changed on situation_observation;
+drop trigger text_stays_removed on situation_observation_text;
+drop trigger act_applied on situation_act;
+drop function apply_act(), audience_changed(), unconfirm(), no_removed_text(), count_reporters(uuid), width(text),
+  who_saw(uuid), remove_text(uuid);

@@ -1,0 +1,5 @@
+drop trigger known_place_kept on situation_known_place;
+drop function keep_known_place();
+drop policy struck on situation_known_place;
+drop policy said on situation_known_place;
+drop policy shared on situation_known_place;
