@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.db import transaction
 from django.http import QueryDict
-from django.utils.translation import get_language
 
 from lokalnet.access import events
 from lokalnet.access.acting import Actor
 from lokalnet.access.rights import Decision, Fields, Purpose
 from lokalnet.foundation import jobs
+from lokalnet.foundation.languages import reader_language
 from lokalnet.situation import files, showing
 from lokalnet.situation.exporting import rows
 from lokalnet.situation.filtering import FilterBar
@@ -44,6 +44,11 @@ def may_export(actor: Actor) -> Right:
     """
     shared = actor.may(Purpose.SHARED_PICTURE, Fields.EXPORT)
     return right_to(actor, Export.Scope.PICTURE if shared else Export.Scope.OWN)
+
+
+def offers_export(actor: Actor) -> bool:
+    """Whether `may_export` would let the actor, for pages that offer it."""
+    return any(actor.may(*NEEDED[scope]) for scope in (Export.Scope.PICTURE, Export.Scope.OWN))
 
 
 def right_to(actor: Actor, scope: str) -> Right:
@@ -110,7 +115,7 @@ def store(frame: Frame, right: Right, *, form: str, asked: dict[str, Any]) -> Ex
     """An export that waits, and the job that makes it."""
     export = Export(organisation_id=frame.actor.organisation_id, partnership=frame.partnership,
                     member_id=frame.actor.member_id, format=form, scope=right.scope, asked=asked,
-                    language="en" if (get_language() or "").startswith("en") else "da")
+                    language=reader_language())
     with transaction.atomic():
         export.save(force_insert=True)
         jobs.later(files.JOBS["export"], str(export.id))

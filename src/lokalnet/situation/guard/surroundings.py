@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import get_language
+from lokalnet.foundation.languages import reader_language
 
 from .kinds import Found
 from .lists import listed
@@ -105,7 +105,7 @@ def is_english(text: str) -> bool:
     """By the small words; where they do not tell, the language of the page."""
     keys = split(text).keys
     english, danish = (sum(key in words for key in keys) for words in (_ENGLISH, _DANISH))
-    return english > danish if english != danish else (get_language() or "").startswith("en")
+    return english > danish if english != danish else reader_language() == "en"
 
 
 def _shouted(piece: str) -> bool:

@@ -14,13 +14,14 @@ from uuid import UUID
 
 from django.db import transaction
 from django.http import Http404
-from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from lokalnet.access import events
 from lokalnet.access.acting import Actor
 from lokalnet.access.rights import Decision, Fields, Purpose
 from lokalnet.foundation import jobs
+from lokalnet.foundation.languages import reader_language
 from lokalnet.foundation.times import now
 from lokalnet.situation import files, guard
 from lokalnet.situation.importing import profiles, running
@@ -54,7 +55,7 @@ def bring(frame: Frame, *, name: str, content: bytes, profile: str) -> Upload:
         pass  # a file that cannot be meant is refused here
     upload = Upload(organisation_id=frame.actor.organisation_id, partnership=frame.partnership,
                     member_id=frame.actor.member_id, name=_shown_name(name), profile=profile, file=content,
-                    totals={"language": get_language() or "da"})
+                    totals={"language": reader_language()})
     upload.save(force_insert=True)
     events.record(frame.actor, "import.brought", decision=decision, purpose=Purpose.REPORT, subject_kind="upload",
                   subject=upload.id, profile=profile, bytes=len(content))

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import get_language
-
+from lokalnet.foundation.languages import reader_language
 from lokalnet.places.points import Bounds
 from lokalnet.situation.importing import own
 
@@ -49,7 +48,7 @@ class Profile:
     @property
     def title(self) -> str:
         """What its users call it."""
-        return self.titles["en" if (get_language() or "").startswith("en") else "da"]
+        return self.titles[reader_language()]
 
     def columns_of(self, headings: Iterable[str]) -> tuple[str, ...]:
         """What a file's first line names."""

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from lokalnet.foundation.languages import reader_language
 from lokalnet.foundation.times import now
 from lokalnet.situation.exporting.formats import CONTENT_TYPES, packed, unpacked
 from lokalnet.situation.exporting.tables import About, Column, Sheet, Value
@@ -22,7 +22,7 @@ def made(frame: Frame, form: str) -> bytes:
     titles = own.titles()
     columns = [Column(key, titles[key], width) for key, width in COLUMNS.items()]
     sheet = Sheet(_("Observations"), columns, [_example(frame)])
-    return unpacked(packed(form, [sheet], guidance(frame), language=get_language() or "da"))
+    return unpacked(packed(form, [sheet], guidance(frame), language=reader_language()))
 
 
 def name(form: str) -> str:

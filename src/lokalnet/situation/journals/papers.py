@@ -5,11 +5,11 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from lokalnet.access import events
 from lokalnet.access.rights import Decision, Purpose
+from lokalnet.foundation.languages import reader_language
 from lokalnet.foundation.pdf import Document
 from lokalnet.foundation.times import now
 from lokalnet.situation.partnerships import Frame
@@ -21,8 +21,7 @@ def paper(frame: Frame, title: str, *, notes: tuple[str, ...] = (), **more: Any)
     at = date_format(now().astimezone(frame.zone), "DATETIME_FORMAT")
     footer = _("Copied from Lokalnet by %(name)s, %(organisation)s, %(at)s") % {
         "name": frame.actor.name, "organisation": frame.actor.organisation_name, "at": at}
-    language = "en" if (get_language() or "").startswith("en") else "da"
-    return Document(title=title, language=language, notes=(*notes, then), footer=footer, **more)
+    return Document(title=title, language=reader_language(), notes=(*notes, then), footer=footer, **more)
 
 
 def recorder(frame: Frame, decision: Decision, purpose: Purpose, subject_kind: str,

@@ -11,10 +11,10 @@ import uuid
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from lokalnet.access.models import Member, Organisation, Partnership
+from lokalnet.foundation.languages import reader_language
 from lokalnet.foundation.times import now
 
 
@@ -95,11 +95,11 @@ class Category(models.Model):
 
     @property
     def name(self) -> str:
-        return self.name_en if (get_language() or "").startswith("en") else self.name_da
+        return self.name_en if reader_language() == "en" else self.name_da
 
     @property
     def guidance(self) -> str:
-        return self.guidance_en if (get_language() or "").startswith("en") else self.guidance_da
+        return self.guidance_en if reader_language() == "en" else self.guidance_da
 
 
 def known(field: str, choices: type[models.TextChoices], name: str) -> models.CheckConstraint:
