@@ -15,6 +15,7 @@ from lokalnet.access.rights import Fields, Purpose
 from lokalnet.situation import acting, correcting, picture, reading, showing, viewing
 from lokalnet.situation.correcting import ChangedMeanwhile
 from lokalnet.situation.directory import watching
+from lokalnet.situation.exporting.asking import offers_export
 from lokalnet.situation.filtering import FilterBar
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.reporting import BadReport
@@ -35,15 +36,10 @@ def more(request: Request, frame: Frame) -> HttpResponse:
 
 def _tools(frame: Frame) -> list[dict[str, str]]:
     """What may be done with the whole list, by whom."""
-    tools = [("export", _("Export to a file"), may_export(frame)),
+    tools = [("export", _("Export to a file"), offers_export(frame.actor)),
              ("recategorise", _("Give several reports another category"),
               frame.actor.may(Purpose.REPORT, Fields.CORRECTION))]
     return [{"url": reverse(route), "label": label} for route, label, allowed in tools if allowed]
-
-
-def may_export(frame: Frame) -> bool:
-    return any(frame.actor.may(*right) for right in ((Purpose.SHARED_PICTURE, Fields.EXPORT),
-                                                     (Purpose.REPORT, Fields.EXPORT_OF_OWN)))
 
 
 @require_POST

@@ -20,13 +20,13 @@ from lokalnet.foundation.times import now
 from lokalnet.interface import journal
 from lokalnet.situation import answering, beside, live, map_points, outlines, picture, reading, showing
 from lokalnet.situation.areas import area_page
+from lokalnet.situation.exporting.asking import offers_export
 from lokalnet.situation.filtering import FilterBar
 from lokalnet.situation.journals import observations
 from lokalnet.situation.journals.papers import recorder
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.views.answering import last_looked
 from lokalnet.situation.views.entering import framed
-from lokalnet.situation.views.keeping import may_export
 
 
 @require_safe
@@ -51,7 +51,7 @@ def overview(request: Request, frame: Frame) -> HttpResponse:
         "base_map": settings.LOKALNET_BASE_MAP_URL, "continued": after is not None,
         "place": showing.place(frame, filters), "area_page": area_page.link(frame, filters), "bar": bar,
         "answers_due": answering.number_due(frame), "answers_new": aside.answers,
-        "bounds": json.dumps(frame.bounds), "views": aside.views, "exports": may_export(frame),
+        "bounds": json.dumps(frame.bounds), "views": aside.views, "exports": offers_export(frame.actor),
         "told": messages.get_messages(request) if list_alone else (),
     }
     return journal.answer(
