@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import TextChoices
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from lokalnet.access.acting import Actor
 from lokalnet.foundation import tokens
@@ -21,6 +22,22 @@ from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.picture import Cursor, Filters, Sight
 
 PAGE_CURSOR = "page cursor"
+
+
+class Exactness(TextChoices):
+    """How exact a place is, for this reader."""
+
+    POINT = "point", gettext_lazy("exact point")
+    AREA = "area", gettext_lazy("the area, no point")
+    SQUARE = "square", gettext_lazy("within 250 m")
+    OLD = "old", gettext_lazy("within 100 m")
+
+
+def how_exact(sight: Sight, *, coarsened: bool = False) -> Exactness:
+    """`coarsened` is for points that have grown old (retention)."""
+    if sight.named_area:
+        return Exactness.AREA
+    return Exactness.SQUARE if sight.coarse else Exactness.OLD if coarsened else Exactness.POINT
 
 
 @dataclass(frozen=True)
@@ -39,6 +56,7 @@ class Card:
     text: str
     coarse: bool
     within: str
+    square: bool
     visibility: str
     longitude: float
     latitude: float
@@ -56,15 +74,15 @@ def cards(frame: Frame, sights: list[Sight]) -> list[Card]:
     audience = functools.cache(in_words)
     standings = {value: str(label) for value, label in Standing.choices}
     told_by = functools.cache(reporters)
-    far, nowhere = _("within 250 m"), _("the area, no point")
+    within = {each: str(each.label) for each in Exactness} | {Exactness.POINT: ""}
     looks = {id_: (mark(row.severity, row.icon), row.name, row.severity, row.icon)
              for id_, row in frame.categories.items()}
     return [Card(
         address.replace(str(somewhere), str(sight.id)), sight.id, *looks[sight.category_id],
         when=words.of(sight.period_start, sight.part, sight.occurred_at, sight.precision),
         where=_where(frame, sight), source=frame.organisations.get(sight.organisation_id, ""),
-        text=sight.text, coarse=sight.coarse, within=nowhere if sight.named_area else far if sight.coarse else "",
-        visibility=audience(sight.visibility, sight.police_sees),
+        text=sight.text, coarse=sight.coarse, within=within[how_exact(sight)],
+        square=how_exact(sight) == Exactness.SQUARE, visibility=audience(sight.visibility, sight.police_sees),
         longitude=sight.longitude, latitude=sight.latitude, standing=sight.standing,
         standing_name=standings[sight.standing], state=sight.state, reporters=told_by(sight.reporters),
         text_removed=sight.text_removed) for sight in sights]
@@ -73,7 +91,7 @@ def cards(frame: Frame, sights: list[Sight]) -> list[Card]:
 def _where(frame: Frame, sight: Sight) -> str:
     """A coarse place lies in the area of its square's middle, and perhaps not in that area."""
     name = frame.place_name(sight.areas)
-    return _("near %(place)s") % {"place": name} if name and sight.coarse and not sight.named_area else name
+    return _("near %(place)s") % {"place": name} if name and how_exact(sight) == Exactness.SQUARE else name
 
 
 def reporters(number: int) -> str:

@@ -86,8 +86,7 @@ class Maker:
         self._frame, self._words = frame, Dated(frame.zone)
         self._precisions = {value: str(label) for value, label in Precision.choices}
         self._standings = {value: str(label) for value, label in Standing.choices}
-        self._coarse, self._old, self._exact = _("within 250 m"), _("within 100 m"), _("exact point")
-        self._area = _("the area, no point")
+        self._exactness = {each: str(each.label) for each in showing.Exactness}
 
     def row(self, sight: Sight, *, coarsened: bool) -> tuple[Value, ...]:
         frame = self._frame
@@ -96,15 +95,10 @@ class Maker:
         return (str(sight.id), frame.categories[sight.category_id].name,
                 self._words.of(sight.period_start, sight.part, sight.occurred_at, sight.precision), start, end,
                 self._precisions[precision], frame.place_name(sight.areas), sight.longitude, sight.latitude,
-                self._how_exact(sight, coarsened=coarsened),
+                self._exactness[showing.how_exact(sight, coarsened=coarsened)],
                 frame.organisations.get(sight.organisation_id, ""),
                 self._standings[sight.standing], sight.reporters,
                 showing.in_words(sight.visibility, sight.police_sees), sight.text)
-
-    def _how_exact(self, sight: Sight, *, coarsened: bool) -> str:
-        if sight.named_area:
-            return self._area
-        return self._coarse if sight.coarse else self._old if coarsened else self._exact
 
 
 def precision_of(sight: Sight) -> str:

@@ -3,7 +3,7 @@
 import functools
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -14,10 +14,8 @@ from django.utils.translation import gettext as _
 from lokalnet.foundation.times import now
 from lokalnet.places.points import BadPoint, Bounds, check_point
 from lokalnet.situation import guard
-from lokalnet.situation.importing import own
-from lokalnet.situation.importing.own import Origin
 from lokalnet.situation.importing.profiles import Profile
-from lokalnet.situation.importing.rows import Rejected, Row
+from lokalnet.situation.importing.rows import NOT_OURS, Origin, Rejected, Row
 from lokalnet.situation.models import PoliceSees, Precision, Visibility
 from lokalnet.situation.reporting import CLOCK_DRIFT, LONGEST_TEXT, Report
 
@@ -30,65 +28,33 @@ CHOICES = {"precision": frozenset(Precision.values), "visibility": frozenset(Vis
 @dataclass(frozen=True)
 class Rules:
     """What a row is held against: the profile, the partnership's bounds, the slugs of its categories in use, and the
-    names that are known as places there. `words` are what files of our own may say there."""
+    names that are known as places there."""
 
     profile: Profile
     bounds: Bounds
     categories: frozenset[str]
     places: frozenset[str] = frozenset()
-    words: own.Words | None = None
 
     def report_of(self, row: Row) -> Report:
         """The report that the row tells; raises Rejected."""
         if row.problem:
             raise row.problem
-        self._check_example(row.values)
         longitude, latitude = self._point(row.values)
-        chosen = self._own_choices(row.values, self.words) if self.words else {
-            field: self._choice(row.values, field) for field in CHOICES}
+        chosen = self._choices(row.values)
         return Report(category=self._category(row.values), longitude=longitude, latitude=latitude,
                       occurred_at=moment(self.profile, self.profile.value(row.values, "occurred_at")),
                       text=checked_text(self._text(row.values), self.places), precision=chosen["precision"],
                       visibility=chosen["visibility"], police_sees=chosen["police_sees"],
                       named_area=self._named_area(row.values))
 
-    def origin_of(self, row: Row) -> Origin:
-        """Raises Rejected for what is no report of the organisation's own."""
-        if not self.words:
-            return own.NOT_OURS
-        exact = own.fold(self.profile.value(row.values, "place_precision"))
-        if own.coarse_words().get(exact):
-            raise Rejected("coarse", _("The place is only known within 250 m: it is somebody else's report, shared "
-                                       "that way."))
-        return Origin(_reference(self.profile.value(row.values, "id")), exact in own.coarse_words())
-
-    def _named_area(self, values: Mapping[str, str]) -> UUID | None:
-        """Where an area was named and no point; raises Rejected where there is none of that name here."""
-        exact = own.fold(self.profile.value(values, "place_precision")) if self.words else ""
-        if not self.words or exact not in own.area_words():
-            return None
-        found = self.words.areas.get(own.fold(self.profile.value(values, "place")))
-        if found is None:
-            raise Rejected("area", _("The row names an area and no point, and there is no area of that name here."))
-        return found
-
-    def _check_example(self, values: Mapping[str, str]) -> None:
-        if self.words and own.fold(self.profile.value(values, "id")) in own.examples():
-            raise Rejected("example", _("This is the template's example. Delete the line, or write something else than "
-                                        "\"%(mark)s\" in it.") % {"mark": own.example()})
-
-    def _text(self, values: Mapping[str, str]) -> str:
-        text = self.profile.value(values, "text")
-        return own.as_written(text) if self.words else text
+    def origin_of(self, _row: Row) -> Origin:
+        return NOT_OURS
 
     def _point(self, values: Mapping[str, str]) -> tuple[float, float]:
         said = self.profile.value(values, "lon"), self.profile.value(values, "lat")
         if not all(said):
             raise Rejected("no-coordinates", _("The row has no coordinates."))
-        if self.words:
-            longitude, latitude = (round(number(each.replace(",", ".")), 6) for each in said)
-        else:
-            longitude, latitude = number(said[0]), number(said[1])
+        longitude, latitude = map(self._degrees, said)
         try:
             check_point(longitude, latitude, self.bounds)
             if self.profile.bounds:
@@ -97,35 +63,38 @@ class Rules:
             raise Rejected(problem.reason, str(problem)) from None
         return longitude, latitude
 
+    def _degrees(self, said: str) -> float:
+        return number(said)
+
+    def _named_area(self, _values: Mapping[str, str]) -> UUID | None:
+        return None
+
+    def _text(self, values: Mapping[str, str]) -> str:
+        return self.profile.value(values, "text")
+
     def _category(self, values: Mapping[str, str]) -> str:
-        slug, known = self.profile.category(values), sorted(self.categories)
-        if self.words:
-            slug, known = self.words.categories.get(own.fold(slug), ""), list(self.words.category_names)
+        slug = self.profile.category(values)
         if slug not in self.categories:
-            raise Rejected("unknown-category", _("The category must be one of: %(values)s.") % {
-                "values": ", ".join(known)})
+            raise unknown_category(sorted(self.categories))
         return slug
 
-    def _own_choices(self, values: Mapping[str, str], words: own.Words) -> dict[str, str]:
-        precision = words.precisions.get(own.fold(self.profile.value(values, "precision")))
-        if precision is None:
-            raise self._no_choice("precision")
-        audience = words.visibility.get(own.fold(self.profile.value(values, "visibility")))
-        if audience is None:
-            raise self._no_choice("visibility")
-        return {"precision": precision, "visibility": audience[0], "police_sees": audience[1]}
-
-    def _no_choice(self, field: str) -> Rejected:
-        heading = self.profile.heading(self.profile.columns[field])
-        return Rejected(f"bad-{field}", _("%(field)s must be one of: %(values)s.") % {
-            "field": f"\"{heading}\"", "values": ", ".join(own.choices()[field])})
+    def _choices(self, values: Mapping[str, str]) -> dict[str, str]:
+        return {field: self._choice(values, field) for field in CHOICES}
 
     def _choice(self, values: Mapping[str, str], field: str) -> str:
         said = self.profile.value(values, field)
         if said not in CHOICES[field]:
-            raise Rejected(f"bad-{field.replace('_', '-')}", _("%(field)s must be one of: %(values)s.") % {
-                "field": field, "values": ", ".join(sorted(CHOICES[field]))})
+            raise no_choice(field, field, sorted(CHOICES[field]))
         return said
+
+
+def unknown_category(known: Sequence[str]) -> Rejected:
+    return Rejected("unknown-category", _("The category must be one of: %(values)s.") % {"values": ", ".join(known)})
+
+
+def no_choice(field: str, shown: str, known: Sequence[str]) -> Rejected:
+    return Rejected(f"bad-{field.replace('_', '-')}", _("%(field)s must be one of: %(values)s.") % {
+        "field": shown, "values": ", ".join(known)})
 
 
 def number(said: str) -> float:
@@ -175,13 +144,6 @@ def _readings(profile: Profile, said: str) -> Iterator[datetime]:
             yield _parsed(form, said)
         except ValueError:
             continue
-
-
-def _reference(said: str) -> UUID | None:
-    try:
-        return UUID(said)
-    except ValueError:
-        return None
 
 
 def _form(profile: Profile) -> str:

@@ -12,8 +12,7 @@ import numpy as np
 from lokalnet.situation.importing.checks import Rules
 from lokalnet.situation.importing.keys import Claim, Shorts, content_of, identity, key_of_single, shortened
 from lokalnet.situation.importing.lines import Ground, keyed
-from lokalnet.situation.importing.own import Origin
-from lokalnet.situation.importing.rows import Chunk, Rejected, Row, rows_of
+from lokalnet.situation.importing.rows import Chunk, Origin, Rejected, Row, rows_of
 from lokalnet.situation.reporting import Report
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from lokalnet.places.areas import Places
 from lokalnet.places.points import cells_of
 from lokalnet.situation import periods
-from lokalnet.situation.importing.own import Origin
+from lokalnet.situation.importing.rows import Origin
 from lokalnet.situation.reporting import Report
 
 COLUMNS = ("key, content, observation_id, visibility, police_sees, category_id, cell_x, cell_y, cell_longitude, "

@@ -5,20 +5,20 @@ word cannot be forgotten here.
 """
 
 import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
+from lokalnet.foundation.languages import in_each
 from lokalnet.situation import showing
 from lokalnet.situation.exporting import rows
 from lokalnet.situation.exporting.formulas import dangerous
 from lokalnet.situation.models import Category, PoliceSees, Precision, Visibility
 from lokalnet.situation.partnerships import Place
-
-LANGUAGES = ("da", "en")
+from lokalnet.situation.showing import Exactness
 
 
 @dataclass(frozen=True)
@@ -32,25 +32,10 @@ class Words:
     areas: Mapping[str, UUID]
 
 
-@dataclass(frozen=True)
-class Origin:
-    """Which report of ours the row was, if it says so; and whether its point is the middle of a cell."""
-
-    reference: UUID | None = None
-    coarsened: bool = False
-
-
-NOT_OURS = Origin()
-
-
 @functools.cache
 def headings() -> dict[str, str]:
     """Titles in each language, and the keys they stand for."""
-    found: dict[str, str] = {}
-    for language in LANGUAGES:
-        with override(language):
-            found |= {column.title: column.key for column in rows.columns()}
-    return found
+    return {column.title: column.key for columns in in_each(rows.columns) for column in columns}
 
 
 def titles() -> dict[str, str]:
@@ -68,29 +53,29 @@ def words(categories: Iterable[Category], areas: Iterable[Place]) -> Words:
 
 @functools.cache
 def _precisions() -> dict[str, str]:
-    return {fold(word): value for value in Precision.values for word in (value, *_said(Precision(value)))}
+    return {word: each.value for each in Precision for word in (fold(each.value), *_said(each))}
 
 
 @functools.cache
 def _visibility() -> dict[str, tuple[str, str]]:
     """Each choice in full, and its label alone, where the police get what they get by default."""
-    found = {}
-    for value in Visibility.values:
-        for word in (value, *_said(Visibility(value))):
-            found[fold(word)] = value, PoliceSees.TEXT.value
-        for police in (PoliceSees.TEXT.value, *PoliceSees.values):
-            for language in LANGUAGES:
-                with override(language):
-                    found.setdefault(fold(showing.in_words(value, police)), (value, police))
+    usual = PoliceSees.TEXT
+    found = {word: (each.value, usual.value) for each in Visibility for word in (fold(each.value), *_said(each))}
+    for each in Visibility:
+        for police in (usual, *PoliceSees):
+            for said in in_each(functools.partial(showing.in_words, each.value, police.value)):
+                found.setdefault(fold(said), (each.value, police.value))
     return found
 
 
-def _said(choice: Precision | Visibility) -> list[str]:
-    found = []
-    for language in LANGUAGES:
-        with override(language):
-            found.append(str(choice.label))
-    return found
+@functools.cache
+def exactness() -> dict[str, Exactness]:
+    """How exact a place is said to be."""
+    return {word: each for each in Exactness for word in _said(each)}
+
+
+def _said(choice: TextChoices) -> Iterator[str]:
+    return map(fold, in_each(lambda: str(choice.label)))
 
 
 def fold(word: str) -> str:
@@ -110,31 +95,7 @@ def example() -> str:
 
 @functools.cache
 def examples() -> frozenset[str]:
-    found = set()
-    for language in LANGUAGES:
-        with override(language):
-            found.add(fold(example()))
-    return frozenset(found)
-
-
-@functools.cache
-def coarse_words() -> dict[str, bool]:
-    """How exact a place is: whether it is shared coarsely by somebody else (True) or was coarsened by age (False)."""
-    found: dict[str, bool] = {}
-    for language in LANGUAGES:
-        with override(language):
-            found |= {fold(_("within 250 m")): True, fold(_("within 100 m")): False}
-    return found
-
-
-@functools.cache
-def area_words() -> frozenset[str]:
-    """How exact a place is, where an area was named and no point."""
-    found = set()
-    for language in LANGUAGES:
-        with override(language):
-            found.add(fold(_("the area, no point")))
-    return frozenset(found)
+    return frozenset(map(fold, in_each(example)))
 
 
 def as_written(text: str) -> str:

@@ -8,12 +8,24 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from lokalnet.situation.importing.profiles import ImportFailed, Profile
 
 CHUNK = 5_000  # rows
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Which report of ours a row was, if it says so; and whether its point is the middle of a cell."""
+
+    reference: UUID | None = None
+    coarsened: bool = False
+
+
+NOT_OURS = Origin()
 
 
 class Rejected(ValueError):

@@ -26,6 +26,7 @@ from lokalnet.situation.importing.hands import Hands, Own, hands
 from lokalnet.situation.importing.judging import Judge, Judged, Refusal
 from lokalnet.situation.importing.keys import Keys, repeated, winners
 from lokalnet.situation.importing.lines import Ground, keyed
+from lokalnet.situation.importing.own_checks import OwnRules
 from lokalnet.situation.importing.profiles import ImportFailed, Profile
 from lokalnet.situation.importing.rows import Rejected, Row
 from lokalnet.situation.importing.storing import Shelf
@@ -143,9 +144,9 @@ def judge_in(frame: Frame, profile: Profile) -> Judge:
     categories = {row.slug: row.id for row in used}
     if profile.own:
         profile = replace(profile, timezone=frame.zone)
-    return Judge(Rules(profile, bounds_of(partnership), frozenset(categories), knowing.places(frame),
-                       own.words(used, frame.areas.values()) if profile.own else None),
-                 Ground(frame.zone, partnership.projection, categories, places()))
+    against = (profile, bounds_of(partnership), frozenset(categories), knowing.places(frame))
+    rules = OwnRules(*against, words=own.words(used, frame.areas.values())) if profile.own else Rules(*against)
+    return Judge(rules, Ground(frame.zone, partnership.projection, categories, places()))
 
 
 def _partnership(actor: Actor, slug: str) -> Partnership:
