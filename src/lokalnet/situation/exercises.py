@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from lokalnet.access.acting import NotAllowed
 from lokalnet.access.models import Partnership
+from lokalnet.situation import acting
 from lokalnet.situation.models import Category
 from lokalnet.situation.partnerships import Frame
 
@@ -34,9 +35,10 @@ def running(frame: Frame, base: Partnership) -> Partnership | None:
 
 
 def begin(frame: Frame, base: Partnership, *, name: str, days: int) -> UUID:
-    """An exercise with the parties and the categories of `base`, from today. Raises AlreadyRunning, and
-    NotAllowed where the database says no (access/sql/exercises.sql).
+    """An exercise with the parties and the categories of `base`, from today. Raises BadReport for its name,
+    AlreadyRunning, and NotAllowed where the database says no (access/sql/exercises.sql).
     """
+    acting.check_words(frame, name, field="name")
     if running(frame, base):
         raise AlreadyRunning
     with connection.cursor() as cursor:

@@ -13,7 +13,7 @@ from lokalnet.access import events
 from lokalnet.access.models import Partnership
 from lokalnet.access.requests import Request
 from lokalnet.access.rights import Decision, Fields, Purpose
-from lokalnet.situation import acting, exercises
+from lokalnet.situation import exercises
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.reporting import BadReport
 from lokalnet.situation.views.entering import framed
@@ -45,7 +45,6 @@ def exercise(request: Request, frame: Frame) -> HttpResponse:
 def _begin(request: Request, frame: Frame, decision: Decision, base: Partnership,
            form: ExerciseForm) -> HttpResponse | None:
     try:
-        acting.check_words(frame, form.cleaned_data["name"], field="name")
         made = exercises.begin(frame, base, name=form.cleaned_data["name"], days=form.cleaned_data["days"])
     except BadReport as problem:
         form.add_error(problem.field, problem.rule)
