@@ -37,7 +37,7 @@ class Telephone(forms.CharField):
 class DeskForm(forms.Form):
     """What both forms know: the areas to choose from. An area that is none of the partnership's is refused.
 
-    `guarded` names the free texts, each with the kinds that may stand in it though a report may not hold them.
+    `guarded` names the free texts, as the directory has them: here a refusal finds its field.
     """
 
     guarded: ClassVar[dict[str, frozenset[guard.Kind]]] = {}
@@ -59,7 +59,7 @@ class DeskForm(forms.Form):
 
 
 class ContactForm(DeskForm):
-    guarded: ClassVar = {"name": directory.COLLEAGUES, "hours": frozenset(), "about": frozenset()}
+    guarded: ClassVar = directory.GUARDED
 
     name = forms.CharField(label=_("Who answers?"), max_length=80,
                            help_text=_("A duty or an office, such as «Street team»."))

@@ -17,8 +17,9 @@ from lokalnet.situation.directory import telephones
 from lokalnet.situation.models import Contact
 from lokalnet.situation.partnerships import Frame
 
-# Who answers a duty telephone may be named: a colleague at work, whose organisation puts the name there itself.
-COLLEAGUES = frozenset({guard.Kind.NAME})
+# Free texts, each with what may stand in it though a report may not hold it. Who answers a duty telephone may be named:
+# a colleague at work, whose organisation puts the name there itself.
+GUARDED = {"name": frozenset({guard.Kind.NAME}), "hours": frozenset[guard.Kind](), "about": frozenset[guard.Kind]()}
 ORDER = (Organisation.Kind.POLICE, Organisation.Kind.MUNICIPALITY, Organisation.Kind.HOUSING,
          Organisation.Kind.ASSOCIATION)
 
@@ -99,16 +100,14 @@ def one(actor: Actor, contact_id: UUID) -> Contact:
 
 def check_words(frame: Frame, text: str, *, allowed: frozenset[guard.Kind] = frozenset()) -> None:
     """The free texts of the directory stand under the rules of reports. Raises RefusedText."""
-    stopped = {found.kind for found in guard.find(text, places=knowing.places(frame)) if found.stops} - allowed
-    if stopped:
-        ordered = tuple(kind for kind in guard.Kind if kind in stopped)
-        raise guard.RefusedText(" ".join(guard.why(kind) for kind in ordered), ordered)
+    kinds = tuple(kind for kind in guard.stopped(text, places=knowing.places(frame)) if kind not in allowed)
+    if kinds:
+        raise guard.RefusedText(" ".join(map(guard.why, kinds)), kinds)
 
 
 def _check(frame: Frame, entered: Entered) -> None:
-    check_words(frame, entered.name, allowed=COLLEAGUES)
-    check_words(frame, entered.hours)
-    check_words(frame, entered.about)
+    for field, allowed in GUARDED.items():
+        check_words(frame, getattr(entered, field), allowed=allowed)
 
 
 def add(frame: Frame, entered: Entered) -> None:

@@ -6,9 +6,9 @@ For each there is a general word that fits in its sentence. It is made of rules 
 `guard_sentences.toml` beside its tests measures it.
 """
 
-from .finding import RefusedText, check_text, find
+from .finding import RefusedText, check_text, find, stopped
 from .kinds import STOPPED, Found, Kind, why
 from .replacing import swaps_of
 from .surroundings import Swap
 
-__all__ = ["STOPPED", "Found", "Kind", "RefusedText", "Swap", "check_text", "find", "swaps_of", "why"]
+__all__ = ["STOPPED", "Found", "Kind", "RefusedText", "Swap", "check_text", "find", "stopped", "swaps_of", "why"]

@@ -40,11 +40,14 @@ def check_text(text: str, *, places: Collection[str] = ()) -> None:
     """Raises `RefusedText` where the text cannot be stored or holds what is stopped."""
     if "\x00" in text:
         raise RefusedText(_("The text holds a character that cannot be stored."))
-    stopped = {found.kind for found in find(text, places=places) if found.stops}
-    if stopped:
-        ordered = tuple(kind for kind in Kind if kind in stopped)
-        sentences = [kinds.why(kind) for kind in ordered]
-        raise RefusedText(" ".join([*sentences, _("Describe what happened instead.")]), ordered)
+    if found := stopped(text, places=places):
+        raise RefusedText(" ".join([*map(kinds.why, found), _("Describe what happened instead.")]), found)
+
+
+def stopped(text: str, *, places: Collection[str] = ()) -> tuple[Kind, ...]:
+    """Of what is stopped, the kinds that the text holds, each once."""
+    there = {found.kind for found in find(text, places=places) if found.stops}
+    return tuple(kind for kind in Kind if kind in there)
 
 
 def _apart(pieces: list[Piece]) -> list[Piece]:

@@ -67,7 +67,7 @@ def _shown_name(name: str) -> str:
     """The file's own name, unless there is somebody in it."""
     given = PurePath(name).name[:LONGEST_NAME]
     words = PurePath(given).stem
-    if any(found.stops for said in (words, words.replace("_", " ").replace("-", " ")) for found in guard.find(said)):
+    if any(map(guard.stopped, (words, words.replace("_", " ").replace("-", " ")))):
         return _("File") + PurePath(given).suffix
     return given
 
