@@ -21,7 +21,7 @@ from lokalnet.foundation import scratch
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
 from lokalnet.situation import files
-from lokalnet.situation.importing import browser, profiles, receiving, running, sheets
+from lokalnet.situation.importing import browser, previewing, profiles, receiving, running, sheets
 from lokalnet.situation.importing.sheets import BadFile
 from lokalnet.situation.models import Exact, Observation, Text, Upload
 from tests.access.people import browser_of, events
@@ -106,6 +106,14 @@ def test_a_problem_never_says_what_stands_in_the_row(world) -> None:
 def test_only_the_first_problems_are_kept(world) -> None:
     upload = looked(world, as_csv(*(BAD[1] for _ in range(250))))
     assert (len(upload.problems), upload.totals["foreseen"]["rejected"]) == (200, {"no-coordinates": 250})
+
+
+def test_a_reason_beyond_the_lines_that_are_kept_is_told_all_the_same(world) -> None:
+    upload = looked(world, as_csv(*(BAD[1] for _ in range(250)), BAD[2]))
+    page = browser_of(world.adam).get(f"/indlaes/{upload.id}/").content.decode()
+    assert upload.totals["rules"]["no-coordinates"] in page and upload.totals["rules"]["bad-time"] in page
+    told = previewing.summary(upload.totals, upload.problems).reasons
+    assert [(each.number, each.lines[-1:]) for each in told] == [(250, "…"), (1, "…")]
 
 
 def test_the_import_member_reports_and_the_log_names_who_did_it(world) -> None:

@@ -4,10 +4,11 @@ Problems name the line and the rule and never what stands in the row: it might b
 """
 
 import itertools
-from collections.abc import Container, Mapping
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from lokalnet.places.areas import places
@@ -48,6 +49,57 @@ def figures(totals: Totals, before: Mapping[str, Any] | None = None) -> dict[str
     stored, updated = (int((before or {}).get(name, 0)) for name in ("stored", "updated"))
     return {"read": totals.read, "stored": totals.stored + stored, "updated": totals.updated + updated,
             "unchanged": max(totals.unchanged - stored - updated, 0), "rejected": dict(sorted(totals.rejected.items()))}
+
+
+class Reason(NamedTuple):
+    """Why rows are rejected, how many, and the lines of those that are kept."""
+
+    rule: str
+    number: int
+    lines: str
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What an upload's figures say; nothing before it was looked at."""
+
+    figures: Mapping[str, Any]
+    reasons: list[Reason]
+
+    @property
+    def rejected(self) -> int:
+        return sum(self.figures.get("rejected", {}).values())
+
+    @property
+    def new(self) -> int:
+        return self._sum("stored", "updated")
+
+    @property
+    def taken(self) -> int:
+        return self._sum("stored", "updated", "unchanged")
+
+    def _sum(self, *names: str) -> int:
+        return sum(self.figures.get(name, 0) for name in names)
+
+
+def summary(totals: Mapping[str, Any], problems: Sequence[tuple[int, str, str]]) -> Summary:
+    """Of an upload's totals, and the first of its problems as (line, reason, rule)."""
+    found = totals.get("now") or totals.get("foreseen") or {}
+    return Summary(found, list(_reasons(found.get("rejected", {}), totals.get("rules", {}), problems)))
+
+
+def _reasons(rejected: Mapping[str, int], rules: Mapping[str, str],
+             problems: Sequence[tuple[int, str, str]]) -> Iterator[Reason]:
+    """A reason of which no line was kept stands at the end, with its number alone."""
+    lines: dict[tuple[str, str], list[int]] = {}
+    for line, reason, rule in problems:
+        lines.setdefault((reason, rule), []).append(line)
+    said = Counter(reason for reason, _rule in lines)
+    for (reason, rule), these in lines.items():
+        number = rejected.get(reason, 0) if said[reason] == 1 else len(these)
+        yield Reason(rule, number, ", ".join(map(str, these)) + (" …" if number > len(these) else ""))
+    yield from (Reason(rules.get(reason, reason), number, "…") for reason, number in rejected.items()
+                if reason not in said)
 
 
 def first_rows(table: Table, rules: Rules, refused: Container[int]) -> list[dict[str, Any]]:

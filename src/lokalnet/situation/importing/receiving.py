@@ -3,7 +3,6 @@
 Whoever brings a wrong file learns what is wrong with it and what would do, before anything is stored.
 """
 
-import csv
 import os
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from lokalnet.foundation import scratch
 from lokalnet.situation.importing import sheets
-from lokalnet.situation.importing.profiles import Profile, known, load
+from lokalnet.situation.importing.profiles import ImportFailed, Profile, known, load
+from lokalnet.situation.importing.rows import first_line
 from lokalnet.situation.importing.sheets import BadFile, Lines, to_csv
 
 LARGEST = 20_000_000
@@ -138,9 +138,8 @@ def delimiter(path: Path, profile: Profile) -> str:
 
 def _headings(path: Path, profile: Profile) -> list[str]:
     try:
-        with path.open(newline="", encoding=profile.encoding) as file:
-            return [name.strip() for name in next(csv.reader(file, delimiter=profile.delimiter), [])]
-    except csv.Error:
+        return first_line(path, profile)
+    except ImportFailed:
         return []
 
 

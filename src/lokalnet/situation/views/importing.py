@@ -1,6 +1,5 @@
 """Importing in the browser: choose a file, look at what would happen, import it or give it up."""
 
-from collections import Counter
 from typing import Any
 from uuid import UUID
 
@@ -81,31 +80,16 @@ def upload(request: Request, frame: Frame, upload_id: UUID) -> HttpResponse:
     shown = browser.one(frame.actor, upload_id)
     frame = frame_of(frame.actor, shown.partnership_id)
     totals = shown.totals
-    figures = totals.get("now") or totals.get("foreseen") or {}
+    summary = previewing.summary(totals, shown.problems)
     looking = shown.state == Upload.State.PREVIEW and "looked" not in totals
     context = {
         "frame": frame, "upload": shown, "looking": looking, "under_way": looking or shown.state in UNFINISHED,
         "to_decide": shown.state == Upload.State.PREVIEW and not looking, "foreseen": totals.get("foreseen"),
         "so_far": totals.get("now"), "profile": profiles.load(shown.profile).title,
-        "reasons": _reasons(figures.get("rejected", {}), shown.problems),
-        "first": previewing.as_shown(frame, totals.get("first", [])), "most": previewing.MOST_PROBLEMS,
-        "figures": figures, "rejected": sum(figures.get("rejected", {}).values()),
-        "new": sum(figures.get(name, 0) for name in ("stored", "updated")),
-        "taken": sum(figures.get(name, 0) for name in ("stored", "updated", "unchanged"))}
+        "reasons": summary.reasons, "first": previewing.as_shown(frame, totals.get("first", [])),
+        "most": previewing.MOST_PROBLEMS,
+        "figures": summary.figures, "rejected": summary.rejected, "new": summary.new, "taken": summary.taken}
     return render(request, "situation/upload_state.html" if request.htmx else "situation/upload.html", context)
-
-
-def _reasons(rejected: dict[str, int], problems: list[tuple[int, str, str]]) -> list[tuple[str, int, str]]:
-    """Why rows are rejected: (rule, how many, the lines of those that are kept)."""
-    lines: dict[tuple[str, str], list[int]] = {}
-    for line, reason, rule in problems:
-        lines.setdefault((reason, rule), []).append(line)
-    rules = Counter(reason for reason, _rule in lines)
-    found = []
-    for (reason, rule), these in lines.items():
-        number = rejected.get(reason, 0) if rules[reason] == 1 else len(these)
-        found.append((rule, number, ", ".join(map(str, these)) + (" …" if number > len(these) else "")))
-    return found
 
 
 @require_POST
