@@ -243,11 +243,25 @@ def count(partnership: Partnership, filters: Filters) -> int:
     return int(found[0][0])
 
 
-def per_day(partnership: Partnership, filters: Filters) -> list[tuple[date, int]]:
-    """How many on each local day that has any, by the start of the coarse period, which every reader may know."""
-    rows = readable(partnership, filters)
-    return _ask("select (o.period_start at time zone %s)::date as day, count(*) "
-                f"{rows.source(joined=False)} group by day order by day", [partnership.timezone, *rows.values])
+@dataclass(frozen=True)
+class Days:
+    """How many on each local day that has any, in a period whose ends may be quiet."""
+
+    first: date
+    last: date
+    counted: list[tuple[date, int]]
+
+
+def per_day(partnership: Partnership, filters: Filters) -> Days:
+    """By the start of the coarse period, which every reader may know. "All there is" begins with the first that has any,
+    and nothing lies after today.
+    """
+    rows, zone = readable(partnership, filters), ZoneInfo(partnership.timezone)
+    counted = _ask("select (o.period_start at time zone %s)::date as day, count(*) "
+                   f"{rows.source(joined=False)} group by day order by day", [partnership.timezone, *rows.values])
+    first = filters.since.astimezone(zone).date()
+    last = min(now(), filters.until - timedelta(microseconds=1)).astimezone(zone).date()
+    return Days(counted[0][0] if counted and first <= EARLIEST else first, last, counted)
 
 
 def near(partnership: Partnership, around: Around, *, category: str, since: datetime, until: datetime,

@@ -1,7 +1,6 @@
 """The picture: list, map and one observation. The views parse, ask the capability, and render."""
 
 import json
-from datetime import timedelta
 from functools import partial
 from urllib.parse import urlencode
 
@@ -16,7 +15,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lokalnet.access.requests import Request
 from lokalnet.foundation import tokens
-from lokalnet.foundation.times import now
 from lokalnet.interface import journal
 from lokalnet.situation import answering, beside, live, map_points, outlines, picture, reading, showing
 from lokalnet.situation.areas import area_page
@@ -112,14 +110,9 @@ def days(request: Request, frame: Frame) -> HttpResponse:
     right = reading.may_read(frame.actor)
     filters = FilterBar(request.GET, frame).filters()
     reading.record(frame, right, filters)
-    counted = picture.per_day(frame.partnership, filters)
-    # Quiet days at both ends of the period are days too; "all there is" begins with the first of them.
-    first, last = (moment.astimezone(frame.zone).date()
-                   for moment in (filters.since, min(now(), filters.until - timedelta(microseconds=1))))
-    if counted and first <= picture.EARLIEST:
-        first = counted[0][0]
-    return JsonResponse({"first": first.isoformat(), "last": last.isoformat(),
-                         "days": [[day.isoformat(), number] for day, number in counted]})
+    found = picture.per_day(frame.partnership, filters)
+    return JsonResponse({"first": found.first.isoformat(), "last": found.last.isoformat(),
+                         "days": [[day.isoformat(), number] for day, number in found.counted]})
 
 
 @require_safe
