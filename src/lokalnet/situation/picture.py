@@ -253,8 +253,8 @@ class Days:
 
 
 def per_day(partnership: Partnership, filters: Filters) -> Days:
-    """By the start of the coarse period, which every reader may know. "All there is" begins with the first that has any,
-    and nothing lies after today.
+    """By the start of the coarse period, which every reader may know. "All there is" begins with the first day that has
+    any, and nothing lies after today.
     """
     rows, zone = readable(partnership, filters), ZoneInfo(partnership.timezone)
     counted = _ask("select (o.period_start at time zone %s)::date as day, count(*) "

@@ -3,6 +3,7 @@
 It lies here and not in `places`, because an observation knows its areas and an area knows no observation.
 """
 
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -70,7 +71,8 @@ def _batch(table: Any, key: str, named: str, after: UUID | None) -> list[Placed]
 def _assign(table: Any, key: str, rows: list[Placed], index: Places) -> Iterator[UUID]:
     """Few sets of areas hold many observations, so each set is one update."""
     at_point = index.areas_of([row[1] for row in rows], [row[2] for row in rows])
-    wanted = [index.areas_around(row[4]) if row[4] else areas for row, areas in zip(rows, at_point, strict=True)]
+    around = functools.cache(index.areas_around)
+    wanted = [around(row[4]) if row[4] else areas for row, areas in zip(rows, at_point, strict=True)]
     together: dict[tuple[UUID, ...], list[UUID]] = {}
     for row, areas in zip(rows, wanted, strict=True):
         if row[3] != areas:

@@ -19,8 +19,6 @@ _ADDRESS = re.compile(r"(?:\b[Dd]ør(?:en)?|\b(?:[A-ZÆØÅ]\w+|[Nn]r\.?|[Nn]umm
                       r"\b[Oo]pgang [a-hA-H]),? $")
 _ROOMS = {"lej": "en lejlighed", "vær": "et værelse", "bol": "en bolig", "dør": "en dør", "fla": "a flat",
           "apa": "a flat", "apt": "a flat"}
-
-
 _OWN = r"\b(?:hans|hendes|mit|sit|dit|deres|vores|et|nye|nyt|det|his|her|new) "
 _BESIDE = r"(?P<kept>[^\W\d_]{2,})(?:, |,? \()"
 
@@ -66,7 +64,7 @@ def of_door(around: Surroundings) -> Swap | None:
         return around.instead_of(r"\b(?:at|in|on) (?:the )?", "in the building") or around.general("a home")
     if address := _ADDRESS.search(around.before):
         return Swap(around.start - len(address[0]), around.end, address[0].rstrip(" ,"))
-    return ( around.instead_of(r"\b(?:i|på|ved) ", "i opgangen")
+    return (around.instead_of(r"\b(?:i|på|ved) ", "i opgangen")
             or around.kept(r"\b(?P<kept>nabo|naboen|beboer|beboeren|beboerne|altan|altanen|ind|ud|op|oppe|ned|nede) ")
             or around.instead_of(r"\bhos ", "hos en beboer")
             or around.general("en opgang" if re.search(r"\b(?:fra|til|mod|ud for|foran|bag|af) $", around.before)

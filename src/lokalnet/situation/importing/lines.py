@@ -35,9 +35,10 @@ class Ground:
         cells = cells_of(longitudes, latitudes, self.projection)
         coarse = self.places.areas_of([cell.longitude for cell in cells], [cell.latitude for cell in cells])
         fine = self.places.areas_of(longitudes, latitudes)
+        around = cache(self.places.areas_around)
         for at, report in enumerate(reports):
             if report.named_area:
-                coarse[at] = fine[at] = self.places.areas_around(report.named_area)
+                coarse[at] = fine[at] = around(report.named_area)
         return [
             f"\t\\\\x{report.body_hash().hex()}\t{uuid4()}\t{report.visibility}\t{report.police_sees}"
             f"\t{self.categories[report.category]}\t{cell.x}\t{cell.y}\t{cell.longitude!r}\t{cell.latitude!r}"
