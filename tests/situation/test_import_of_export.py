@@ -65,11 +65,17 @@ def test_a_named_area_stays_one(world: World, other: Partnership) -> None:
     named = Report(category="nuisance", longitude=area.longitude, latitude=area.latitude, occurred_at=LONG_AGO,
                    named_area=area.id)
     reporting.report(world.actor(world.anna), world.partnership, named, key="area")
-    imported(world, other, exported(world, "da", "csv"))
+    file = exported(world, "da", "csv")
+    with as_role(MIGRATION):
+        kept = Exact.objects.get()
+    pointed = file.replace(f"{kept.longitude:.6f}"[:6].replace(".", ",").encode(), b"12,471")
+    assert pointed != file
+    imported(world, other, pointed)
     with as_role(MIGRATION):
         here, there = Observation.objects.order_by("partnership__slug")
         assert here.named_area == there.named_area == area.id and here.areas == there.areas
         assert all(row.coarsened and row.areas == here.areas for row in Exact.objects.all())
+        assert len(set(Exact.objects.values_list("longitude", "latitude"))) == 1
 
 
 def kept(partnership: Partnership) -> set[tuple[Any, ...]]:

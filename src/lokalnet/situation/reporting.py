@@ -22,7 +22,7 @@ from lokalnet.access.rights import Fields, Purpose
 from lokalnet.foundation.home import secret
 from lokalnet.foundation.times import now
 from lokalnet.places.areas import places
-from lokalnet.places.points import BadPoint, Bounds, cell_of, check_point
+from lokalnet.places.points import BadPoint, Bounds, Cell, cell_of, check_point
 from lokalnet.situation import guard, periods
 from lokalnet.situation.models import (
     Category,
@@ -223,11 +223,16 @@ def spot_of(partnership: Partnership, entered: Report) -> Spot:
               "named_area": entered.named_area}
     if entered.named_area:
         held = index.areas_around(entered.named_area)
-        kept = cell_of(*point, partnership.projection, metres=settings.LOKALNET_COARSE_METRES)
+        kept = middle_of_area(*point, partnership.projection)
         return Spot(coarse | {"areas": held}, {"longitude": kept.longitude, "latitude": kept.latitude, "areas": held,
                                                "coarsened": True})
     return Spot(coarse | {"areas": index.areas_at(cell.longitude, cell.latitude)},
                 {"longitude": point[0], "latitude": point[1], "areas": index.areas_at(*point), "coarsened": False})
+
+
+def middle_of_area(longitude: float, latitude: float, projection: int) -> Cell:
+    """Where a report that names an area is kept: no finer than an old point."""
+    return cell_of(longitude, latitude, projection, metres=settings.LOKALNET_COARSE_METRES)
 
 
 def tell(actor: Actor, partnership_id: UUID, kind: str, observation_id: UUID | None) -> None:

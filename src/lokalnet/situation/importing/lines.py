@@ -10,7 +10,7 @@ from lokalnet.places.areas import Places
 from lokalnet.places.points import cells_of
 from lokalnet.situation import periods
 from lokalnet.situation.importing.rows import Origin
-from lokalnet.situation.reporting import Report
+from lokalnet.situation.reporting import Report, middle_of_area
 
 COLUMNS = ("key, content, observation_id, visibility, police_sees, category_id, cell_x, cell_y, cell_longitude, "
            "cell_latitude, cell_areas, longitude, latitude, areas, period_start, part, occurred_at, precision, text, "
@@ -39,14 +39,17 @@ class Ground:
         for at, report in enumerate(reports):
             if report.named_area:
                 coarse[at] = fine[at] = around(report.named_area)
+                kept = middle_of_area(report.longitude, report.latitude, self.projection)
+                longitudes[at], latitudes[at] = kept.longitude, kept.latitude
         return [
             f"\t\\\\x{report.body_hash().hex()}\t{uuid4()}\t{report.visibility}\t{report.police_sees}"
             f"\t{self.categories[report.category]}\t{cell.x}\t{cell.y}\t{cell.longitude!r}\t{cell.latitude!r}"
-            f"\t{_array(tuple(cell_areas))}\t{report.longitude!r}\t{report.latitude!r}\t{_array(tuple(areas))}"
+            f"\t{_array(tuple(cell_areas))}\t{longitude!r}\t{latitude!r}\t{_array(tuple(areas))}"
             f"\t{self._times(report)}\t{report.precision}\t{report.text.translate(ESCAPED)}"
             f"\t{origin.reference or NULL}\t{origin.coarsened or report.named_area is not None}"
             f"\t{report.named_area or NULL}\n"
-            for report, origin, cell, cell_areas, areas in zip(reports, origins, cells, coarse, fine, strict=True)]
+            for report, origin, cell, cell_areas, longitude, latitude, areas in zip(
+                reports, origins, cells, coarse, longitudes, latitudes, fine, strict=True)]
 
     def _times(self, report: Report) -> str:
         start, part = periods.period_of(report.occurred_at, report.precision, self.zone)

@@ -7,7 +7,6 @@ word cannot be forgotten here.
 import functools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from uuid import UUID
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext as _
@@ -23,13 +22,13 @@ from lokalnet.situation.showing import Exactness
 
 @dataclass(frozen=True)
 class Words:
-    """Folded words to the values they stand for; `visibility` to that and to what the police see."""
+    """Folded words to what they stand for; `visibility` to that and to what the police see."""
 
     categories: Mapping[str, str]
     precisions: Mapping[str, str]
     visibility: Mapping[str, tuple[str, str]]
     category_names: tuple[str, ...]
-    areas: Mapping[str, UUID]
+    areas: Mapping[str, Place]
 
 
 @functools.cache
@@ -48,7 +47,7 @@ def words(categories: Iterable[Category], areas: Iterable[Place]) -> Words:
     known = list(categories)
     by_name = {fold(name): row.slug for row in known for name in (row.name_en, row.name_da)}
     return Words(by_name | {fold(row.slug): row.slug for row in known}, _precisions(), _visibility(),
-                 tuple(row.name for row in known), {fold(place.name): place.id for place in areas})
+                 tuple(row.name for row in known), {fold(place.name): place for place in areas})
 
 
 @functools.cache

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from lokalnet.situation.importing import own
 from lokalnet.situation.importing.checks import Rules, no_choice, number, unknown_category
 from lokalnet.situation.importing.rows import Origin, Rejected, Row
+from lokalnet.situation.partnerships import Place
 from lokalnet.situation.reporting import Report
 from lokalnet.situation.showing import Exactness
 
@@ -39,6 +40,15 @@ class OwnRules(Rules):
         return own.exactness().get(own.fold(self.profile.value(values, "place_precision")))
 
     def _named_area(self, values: Mapping[str, str]) -> UUID | None:
+        found = self._area(values)
+        return found.id if found else None
+
+    def _point(self, values: Mapping[str, str]) -> tuple[float, float]:
+        """A row that names an area tells no point, whatever else stands in it."""
+        found = self._area(values)
+        return (found.longitude, found.latitude) if found else super()._point(values)
+
+    def _area(self, values: Mapping[str, str]) -> Place | None:
         """Where an area was named and no point; raises Rejected where there is none of that name here."""
         if self._exactness(values) != Exactness.AREA:
             return None
