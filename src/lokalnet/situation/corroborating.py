@@ -6,10 +6,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from lokalnet.situation import acting, picture
+from lokalnet.situation import acting, nearby
 from lokalnet.situation.models import Act, ActKind, Exact, Standing
+from lokalnet.situation.nearby import Around
 from lokalnet.situation.partnerships import Frame
-from lokalnet.situation.picture import Around, Sight
+from lokalnet.situation.picture import Sight
 from lokalnet.situation.reporting import BadReport, Report
 
 NEAR_METRES = 250
@@ -56,7 +57,7 @@ def similar(frame: Frame, entered: Report) -> list[Sight]:
     if entered.occurred_at.tzinfo is None:
         return []
     around = Around((entered.longitude, entered.latitude), NEAR_METRES, entered.named_area)
-    found = picture.near(frame.partnership, around, category=entered.category, since=entered.occurred_at - RECENT,
+    found = nearby.near(frame.partnership, around, category=entered.category, since=entered.occurred_at - RECENT,
                          until=entered.occurred_at + RECENT, most=MOST_SIMILAR)
     ids = [sight.id for sight in found]
     told = own_reports(frame, ids) | seen(frame, ids)

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from django.http import Http404
 
-from lokalnet.situation import acting, picture
+from lokalnet.situation import acting, nearby
 from lokalnet.situation.models import ActKind, Observation
+from lokalnet.situation.nearby import Around
 from lokalnet.situation.partnerships import Frame
-from lokalnet.situation.picture import Around, Sight
+from lokalnet.situation.picture import Sight
 
 NEAR_METRES = 750
 NEAR_TIME = timedelta(hours=36)
@@ -30,7 +31,7 @@ def candidates(frame: Frame, sight: Sight) -> list[Sight]:
     """Reports near it in place and time, of any category: the same shot may have been heard as fireworks."""
     moment = sight.occurred_at or sight.period_start
     around = Around((sight.longitude, sight.latitude), NEAR_METRES, sight.named_area)
-    found = picture.near(frame.partnership, around, category="", since=moment - NEAR_TIME, until=moment + NEAR_TIME,
+    found = nearby.near(frame.partnership, around, category="", since=moment - NEAR_TIME, until=moment + NEAR_TIME,
                          most=MOST + 1)
     return [other for other in found if other.id != sight.id][:MOST]
 

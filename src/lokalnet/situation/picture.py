@@ -16,8 +16,7 @@ from django.db import connection
 
 from lokalnet.access.models import Partnership
 from lokalnet.foundation.times import now
-from lokalnet.places.areas import places
-from lokalnet.places.points import Bounds, degrees_around
+from lokalnet.places.points import Bounds
 from lokalnet.situation import map_points, periods
 from lokalnet.situation.map_points import Points
 from lokalnet.situation.models import Exact, Precision, Standing, State
@@ -84,24 +83,6 @@ class Sight:
     @property
     def coarse(self) -> bool:
         return self.occurred_at is None
-
-
-@dataclass(frozen=True)
-class Around:
-    """Near a point, in metres; where an area was named instead of a point, in that area."""
-
-    point: tuple[float, float]
-    metres: float
-    named_area: UUID | None = None
-
-    def condition(self) -> tuple[str, list[Any]]:
-        if self.named_area:
-            return "(o.named_area = %s or (o.named_area is null and %s = any(coalesce(e.areas, o.areas))))", [
-                self.named_area, self.named_area]
-        wide, high = degrees_around(self.point[1], self.metres)
-        return ("(o.named_area is null and ((coalesce(e.longitude, o.longitude) - %s) / %s) ^ 2 "
-                "+ ((coalesce(e.latitude, o.latitude) - %s) / %s) ^ 2 <= 1 or o.named_area = any(%s::uuid[]))",
-                [self.point[0], wide, self.point[1], high, places().areas_at(*self.point)])
 
 
 @dataclass(frozen=True)
@@ -213,9 +194,9 @@ def _page(partnership: Partnership, filters: Filters, after: Cursor | None, rows
     found_until = min(filters.until, after.period_start + timedelta(microseconds=1)) if after else None
     asked = readable(partnership, filters, most_found=most_found, found_until=found_until)
     later, values = _comes_after(_as_known(after)) if after else ("true", ())
-    return _ask(f"select {SIGHT} {asked.source(joined=True)} and ({later}) "
-                "order by o.period_start desc, e.occurred_at desc nulls last, o.id limit %s",
-                [*asked.values, *values, rows])
+    return fetched(f"select {SIGHT} {asked.source(joined=True)} and ({later}) "
+                   "order by o.period_start desc, e.occurred_at desc nulls last, o.id limit %s",
+                   [*asked.values, *values, rows])
 
 
 def _as_known(cursor: Cursor) -> Cursor:
@@ -238,8 +219,8 @@ def count(partnership: Partnership, filters: Filters) -> int:
     """How many, up to COUNTED + 1: the page says "1,000+" rather than counting a million rows."""
     words_alone = replace(filters, words="") == Filters(filters.since, filters.until)
     rows = readable(partnership, filters, most_found=COUNTED + 1 if words_alone else MOST_FOUND)
-    found = _ask(f"select count(*) from (select 1 {rows.source(joined=False)} limit %s) counted",  # noqa: S608
-                 [*rows.values, COUNTED + 1])
+    found = fetched(f"select count(*) from (select 1 {rows.source(joined=False)} limit %s) counted",  # noqa: S608
+                    [*rows.values, COUNTED + 1])
     return int(found[0][0])
 
 
@@ -257,28 +238,17 @@ def per_day(partnership: Partnership, filters: Filters) -> Days:
     any, and nothing lies after today.
     """
     rows, zone = readable(partnership, filters), ZoneInfo(partnership.timezone)
-    counted = _ask("select (o.period_start at time zone %s)::date as day, count(*) "
-                   f"{rows.source(joined=False)} group by day order by day", [partnership.timezone, *rows.values])
+    counted = fetched("select (o.period_start at time zone %s)::date as day, count(*) "
+                      f"{rows.source(joined=False)} group by day order by day", [partnership.timezone, *rows.values])
     first = filters.since.astimezone(zone).date()
     last = min(now(), filters.until - timedelta(microseconds=1)).astimezone(zone).date()
     return Days(counted[0][0] if counted and first <= EARLIEST else first, last, counted)
 
 
-def near(partnership: Partnership, around: Around, *, category: str, since: datetime, until: datetime,
-         most: int) -> list[Sight]:
-    """Reports of a category round there, newest first."""
-    rows = readable(partnership, Filters(since=since, until=until, category=category))
-    condition, values = around.condition()
-    found = _ask(f"select {SIGHT} {rows.source(joined=True)} and {condition} "
-                 "order by o.period_start desc, e.occurred_at desc nulls last, o.id limit %s",
-                 [*rows.values, *values, most])
-    return [Sight(*row) for row in found]
-
-
 def one(observation_id: UUID) -> Sight | None:
     """One observation as the actor gets it; None for who may not know of it, as for one that does not exist."""
-    found = _ask(f"select {SIGHT} from situation_observation o {JOINED} where o.id = %s",  # noqa: S608
-                 [observation_id])
+    found = fetched(f"select {SIGHT} from situation_observation o {JOINED} where o.id = %s",  # noqa: S608
+                    [observation_id])
     sight = Sight(*found[0]) if found else None
     if sight and sight.merged_into and not some([sight.merged_into]):
         return replace(sight, state=State.LIVE, merged_into=None)  # as it stands in the actor's picture
@@ -287,25 +257,25 @@ def one(observation_id: UUID) -> Sight | None:
 
 def some(ids: list[UUID]) -> list[Sight]:
     """Of these observations, those that the actor gets, in no telling order."""
-    return [Sight(*row) for row in _ask(
+    return [Sight(*row) for row in fetched(
         f"select {SIGHT} from situation_observation o {JOINED} where o.id = any(%s) order by o.id", [ids])]  # noqa: S608
 
 
 def on_map(partnership: Partnership, filters: Filters, categories: Sequence[UUID]) -> Points:
     """The points of the same set as the list, MOST_ON_MAP at most; `categories` are those that there are."""
     rows = readable(partnership, filters)
-    found = _ask(f"""select {map_points.COLUMNS} from (
+    found = fetched(f"""select {map_points.COLUMNS} from (
         select o.id, round((coalesce(e.longitude, o.longitude) - %s) * 100000)::int as x,
           round((coalesce(e.latitude, o.latitude) - %s) * 100000)::int as y,
           array_position(%s::uuid[], o.category_id) - 1 as category,
           array_position(%s::text[], o.standing::text) - 1 as standing,
           (e.occurred_at is null or o.named_area is not null)::int as coarse
         {rows.source(joined=True)} order by o.period_start desc, o.id limit %s) points""",  # noqa: S608
-                 [partnership.west, partnership.south, list(categories), Standing.values, *rows.values, MOST_ON_MAP])
+                    [partnership.west, partnership.south, list(categories), Standing.values, *rows.values, MOST_ON_MAP])
     return map_points.points_of(found[0])
 
 
-def _ask(question: str, values: list[Any]) -> list[tuple[Any, ...]]:
+def fetched(question: str, values: list[Any]) -> list[tuple[Any, ...]]:
     """By hand and not through the ORM, which took longer to write this SQL than the database to answer it."""
     with connection.cursor() as cursor:
         cursor.execute(question, values)
