@@ -1,6 +1,7 @@
 """What is no longer needed goes: played with a moved clock, as the login that removes and no other."""
 
 import csv
+import re
 from contextlib import redirect_stdout
 from datetime import date, datetime, timedelta
 from io import StringIO
@@ -444,8 +445,10 @@ def test_the_table_says_what_by_which_rule_how_many_and_the_oldest(world) -> Non
     dry = "(dry run: nothing was changed)\n"
     said = printed(dry_run=True, at=at)
     assert said.splitlines()[0].split() == ["what", "rule", "goes", "oldest"]
-    assert f"texts                 365 days after it happened                          1  {day}" in said
-    assert "uploads               past their date                                     0\n" in said
+    lines = [re.split(" {2,}", line) for line in said.splitlines()]
+    assert ["texts", "365 days after it happened", "1", day] in lines
+    assert ["uploads", "past their date", "0"] in lines
+    assert {len(line) for line in lines[:-1]} <= {3, 4}  # what and rule stand apart
     assert said.endswith(dry)
     assert printed(dry_run=False, at=at).replace("gone", "goes") == said.removesuffix(dry)
 

@@ -121,7 +121,8 @@ def table(lines: list[Line], heading: str) -> str:
     rows = [("what", "rule", heading, "oldest"),
             *((line.what, line.why, f"{line.number:,}", line.oldest.isoformat()[:10] if line.oldest else "")
               for line in lines)]
-    return "\n".join(f"{what:<22}{why:<44}{number:>9}  {oldest}".rstrip() for what, why, number, oldest in rows)
+    wide, long = (2 + max(len(row[place]) for row in rows) for place in (0, 1))
+    return "\n".join(f"{what:<{wide}}{why:<{long}}{number:>9}  {oldest}".rstrip() for what, why, number, oldest in rows)
 
 
 def _before(at: datetime) -> dict[str, Any]:
