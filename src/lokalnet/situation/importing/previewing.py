@@ -97,9 +97,16 @@ def _reasons(rejected: Mapping[str, int], rules: Mapping[str, str],
     said = Counter(reason for reason, _rule in lines)
     for (reason, rule), these in lines.items():
         number = rejected.get(reason, 0) if said[reason] == 1 else len(these)
-        yield Reason(rule, number, ", ".join(map(str, these)) + (" …" if number > len(these) else ""))
+        yield Reason(rule, number, ", ".join(_runs(these)) + (" …" if number > len(these) else ""))
     yield from (Reason(rules.get(reason, reason), number, "…") for reason, number in rejected.items()
                 if reason not in said)
+
+
+def _runs(lines: Sequence[int]) -> Iterator[str]:
+    """Lines in their order, those that follow each other as one: 2, 5–201."""
+    for _apart, group in itertools.groupby(enumerate(lines), lambda each: each[1] - each[0]):
+        run = [line for _place, line in group]
+        yield f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run))
 
 
 def first_rows(table: Table, rules: Rules, refused: Container[int]) -> list[dict[str, Any]]:
