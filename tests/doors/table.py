@@ -10,13 +10,18 @@ behind the doors are Anna's, or her organisation's (`opening.py`).
                 entitled, without the right
 
 A stranger gets 404 for what exists elsewhere; 403 says no more than which rights one lacks. LOGIN is a redirect to
-logging in. A paired phone and a one-time link will be two more columns.
+logging in. A paired phone (its signature on everything it asks) and a one-time link (its address alone) are at every
+door like nobody, but at those that `BUT` names.
 """
 
 from tests.doors.opening import LOGIN
 
 # One of allauth's: the link in the mail to whoever has forgotten a password.
 RESET = r"^konto/adgangskode/glemt/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"
+BUT: dict[str, dict[tuple[str, str], int | str]] = {
+    "phone": {},
+    "link": {},
+}
 KINDS = ("nobody", "stranger", "colleague", "entitled", "key", "caretaker", "dpo")
 
 # (pattern, method, entitled, nobody, stranger, colleague, entitled, key, caretaker, dpo)

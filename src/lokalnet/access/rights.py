@@ -31,6 +31,8 @@ class Purpose(TextChoices):
     FIGURES = "figures", _("Follow figures about areas")
     ANSWER = "answer", _("Answer those who report")
     DOCUMENTS = "documents", _("Answer a request for access to documents")
+    MEASURES = "measures", _("Agree who does what")
+    ASSESSMENT = "assessment", _("Assess an area together")
     ADMINISTRATION = "administration", _("Run the organisation's access")
     DATA_PROTECTION = "data-protection", _("Oversee how data is used")
     OWN_ACTS = "own-acts", _("See one's own acts")
@@ -52,6 +54,13 @@ class Fields(TextChoices):
     CATEGORIES = "categories", _("The partnership's categories")
     CONTACTS = "contacts", _("The organisation's telephones and watches, to keep")
     EXERCISES = "exercises", _("Exercises")
+    PRESENCE = "presence", _("Who of the organisation is out, where and when")
+    MEASURES = "measures", _("Measures: to see, propose and comment")
+    MEASURES_AGREED = "measures-agreed", _("Measures: to agree, end and prolong")
+    CONFLICTS = "conflicts", _("Conflict readiness: to open, agree messages and stand down")
+    COMMITMENTS = "commitments", _("What the parties have promised, to keep")
+    ASSESSMENTS_OF_OWN = "assessments-of-own", _("The own organisation's assessment of areas")
+    ASSESSMENTS_OF_PARTNERS = "assessments-of-partners", _("Partners' assessments of areas")
     TEXT_SAMPLE = "text-sample", _("The month's texts to check for persons")
     MEMBERS = "members", _("The organisation's members")
     KEYS = "keys", _("The organisation's API keys")
@@ -76,6 +85,8 @@ def _works_with_the_picture(role: Role, organisations: tuple[str, ...]) -> Itera
     yield _reports(role, organisations)
     yield Right(role, organisations, Purpose.SHARED_PICTURE, (Fields.OBSERVATIONS_OF_PARTNERS, Fields.STANDING))
     yield Right(role, organisations, Purpose.FIGURES, (Fields.AREA_FIGURES,))
+    yield Right(role, organisations, Purpose.MEASURES, (Fields.MEASURES, Fields.PRESENCE))
+    yield Right(role, organisations, Purpose.ASSESSMENT, (Fields.ASSESSMENTS_OF_OWN, Fields.ASSESSMENTS_OF_PARTNERS))
 
 
 def _reports(role: Role, organisations: tuple[str, ...]) -> Right:
@@ -99,6 +110,11 @@ RIGHTS: tuple[Right, ...] = (
     _reports(Role.ASSOCIATION_CONTACT, (ASSOCIATION,)),
     Right(Role.CARETAKER, (HOUSING,), Purpose.FIGURES, (Fields.AREA_FIGURES,)),
     Right(Role.ASSOCIATION_CONTACT, (ASSOCIATION,), Purpose.FIGURES, (Fields.AREA_FIGURES,)),
+    # Housing and clubs write what they see of an area, and read none of the others' words.
+    Right(Role.CARETAKER, (HOUSING,), Purpose.ASSESSMENT, (Fields.ASSESSMENTS_OF_OWN,)),
+    Right(Role.ASSOCIATION_CONTACT, (ASSOCIATION,), Purpose.ASSESSMENT, (Fields.ASSESSMENTS_OF_OWN,)),
+    *(Right(role, PUBLIC, Purpose.MEASURES, (Fields.MEASURES_AGREED, Fields.CONFLICTS, Fields.COMMITMENTS))
+      for role in (Role.COORDINATOR, Role.LEADER)),
     Right(Role.COORDINATOR, PUBLIC, Purpose.REPORT, (Fields.CORRECTION, Fields.FILE_IMPORT, Fields.EXPORT_OF_OWN)),
     Right(Role.ANALYST, PUBLIC, Purpose.REPORT, (Fields.FILE_IMPORT, Fields.EXPORT_OF_OWN)),
     Right(Role.LEADER, PUBLIC, Purpose.REPORT, (Fields.EXPORT_OF_OWN,)),
