@@ -29,6 +29,7 @@ class SituationConfig(AppConfig):
             "observation.recognised": _("Removed a text in which somebody could be recognised"),
             "observation.answered": _("Answered a reporter"), "answers.read": _("Looked at the answers that are due"),
             "own-reports.read": _("Looked at one's own reports"),
+            "photo.read": _("Looked at a picture"), "week.quiet": _("Said that the week was quiet"),
         })
         wording.register({
             "area.read": _("Looked at an area"), "figures.read": _("Looked at public figures"),

@@ -9,6 +9,7 @@ from lokalnet.situation.models.observations import (
     Exact,
     Observation,
     Part,
+    Photo,
     PoliceSees,
     Precision,
     Severity,
@@ -17,10 +18,10 @@ from lokalnet.situation.models.observations import (
     Text,
     Visibility,
 )
-from lokalnet.situation.models.traces import Change, ImportRow, Receipt
+from lokalnet.situation.models.traces import Change, ImportRow, QuietWeek, Receipt
 
 __all__ = [
     "LONGEST_NOTE", "Act", "ActKind", "Answer", "Audience", "Category", "Change", "Contact", "Exact", "Export",
-    "ImportRow", "KnownPlace", "Observation", "Part", "PoliceSees", "Precision", "Receipt", "Sample", "SavedView",
-    "Severity", "Standing", "State", "Text", "Upload", "Version", "Visibility", "Watch",
+    "ImportRow", "KnownPlace", "Observation", "Part", "Photo", "PoliceSees", "Precision", "QuietWeek", "Receipt",
+    "Sample", "SavedView", "Severity", "Standing", "State", "Text", "Upload", "Version", "Visibility", "Watch",
 ]

@@ -21,8 +21,9 @@ from lokalnet.foundation.times import COPENHAGEN, now
 from lokalnet.situation.protection import coarsening
 from lokalnet.situation.protection.coarsening import BATCH, Found
 
-RECEIPTS_KEPT, NEWS_KEPT, WATCHES_KEPT, EXERCISES_KEPT, WORDS_KEPT = (
-    timedelta(days=days) for days in (90, 30, 30, 7, 60))
+RECEIPTS_KEPT, NEWS_KEPT, WATCHES_KEPT, EXERCISES_KEPT, WORDS_KEPT, DEVICES_KEPT = (
+    timedelta(days=days) for days in (90, 30, 30, 7, 60, 90))
+QUIET_WEEKS_KEPT = timedelta(days=3 * 365)  # with the years that are compared
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,8 @@ def rules() -> tuple[Rule, ...]:
         Rule("uploads", "past their date", "situation_upload", "t.expires_at <= %(now)s", "t.asked_at"),
         Rule("texts", text, "situation_observation_text", "e.occurred_at < %(texts)s", "e.occurred_at",
              key="observation_id", beside=HAPPENED, first=EXPORTS_TOO),
+        Rule("pictures", f"{settings.LOKALNET_POINTS_EXACT_DAYS} days after it happened", "situation_photo",
+             "e.occurred_at < %(points)s", "e.occurred_at", key="observation_id", beside=HAPPENED),
         Rule("notes on acts", text, "situation_act", "e.occurred_at < %(texts)s and t.note <> ''", "e.occurred_at",
              beside=HAPPENED, change="note = ''"),
         Rule("former contents", f"{_versions_kept()} days after it happened", "situation_version",
@@ -79,6 +82,11 @@ def rules() -> tuple[Rule, ...]:
              f"""t.received_at < %(receipts)s or exists (
                    select from situation_observation o join access_partnership p on p.id = o.partnership_id
                    where o.id = t.observation_id and {OVER})""", "t.received_at"),
+        Rule("paired phones", f"{DEVICES_KEPT.days} days after they were revoked or ran out", "access_device",
+             "least(coalesce(t.revoked_at, 'infinity'), t.expires_at) < %(devices)s", "t.paired_at"),
+        Rule("quiet weeks", f"after {QUIET_WEEKS_KEPT.days} days, and with an exercise", "situation_quiet_week",
+             f"t.week < %(quiet)s or {OVER}", "t.week",
+             beside="join access_partnership p on p.id = t.partnership_id"),
         Rule("news", f"after {NEWS_KEPT.days} days, but never the newest", "situation_change",
              "t.noted_on < %(news)s and t.number < (select max(number) from situation_change)", "t.noted_on"),
         Rule("watches", f"{WATCHES_KEPT.days} days after they ended", "situation_watch", "t.ends_at < %(watches)s",
@@ -132,6 +140,7 @@ def _before(at: datetime) -> dict[str, Any]:
         "now": at, "points": at - timedelta(days=settings.LOKALNET_POINTS_EXACT_DAYS),
         "texts": at - timedelta(days=settings.LOKALNET_TEXTS_KEPT_DAYS),
         "versions": at - timedelta(days=_versions_kept()), "receipts": at - RECEIPTS_KEPT,
+        "devices": at - DEVICES_KEPT, "quiet": today - QUIET_WEEKS_KEPT,
         "news": today - NEWS_KEPT, "watches": at - WATCHES_KEPT, "words": at - WORDS_KEPT,
         "exercises": today - EXERCISES_KEPT}
 
