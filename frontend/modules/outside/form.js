@@ -119,7 +119,7 @@ export class Form {
     box.hidden = !box.hidden;
     this.element.querySelector("[data-point]").setAttribute("aria-expanded", String(!box.hidden));
     if (box.hidden) return;
-    this.pin ??= drawOutline(box.querySelector("svg"), this.partnership, (longitude, latitude) => {
+    this.pin ??= drawOutline(box, this.partnership, (longitude, latitude) => {
       this.place([Number(longitude.toFixed(6)), Number(latitude.toFixed(6))], this.element.dataset.pointUsed);
       this.typed();
     });
@@ -162,6 +162,8 @@ export class Form {
     this.placeWords = [];
     this.looked = false;
     this.wrong({});
+    this.element.querySelector("[data-outline]").hidden = true;
+    this.element.querySelector("[data-point]").setAttribute("aria-expanded", "false");
     if (point) this.place(point, this.element.dataset.pointUsed);
     this.tell();
   }

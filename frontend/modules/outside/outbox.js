@@ -8,7 +8,7 @@ export function showOutbox(element, items, { edit, discard, retry }) {
     const part = (name) => line.querySelector(`[data-${name}]`);
     line.querySelector("li").dataset.state = item.state;
     line.querySelector("li").dataset.id = item.id;
-    part("state").textContent = label[item.state];
+    part("stands").textContent = label[item.state];
     part("what").textContent = item.head.kind === "quiet" ? words.sayQuiet : item.head.category ?? words.sayUnnamed;
     part("when").textContent = item.head.when || clock(item.at);
     const rules = Object.values(item.head.why?.errors ?? {}).flat();

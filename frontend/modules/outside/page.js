@@ -1,9 +1,9 @@
 // The page for outdoors. It opens from the phone itself, finds out who is at work, and keeps what is written from the first
 // keystroke on. What is sent, when, and how often, `sending.js` knows.
 import { Form } from "./form.js";
-import { fromSealed, keep, keepSealed, present, waitingOfOthers } from "./keys.js";
+import { fromSealed, keep, keepSealed, paired, present, waitingOfOthers } from "./keys.js";
 import { showOutbox, showTold } from "./outbox.js";
-import { ask, begin, discard, items, onChange, save, send, useSession, whole } from "./sending.js";
+import { ask, begin, discard, items, onChange, onMeet, save, send, useSession, whole } from "./sending.js";
 import { asleep, fetchSigned, pair } from "./signing.js";
 
 const SLOW = 5000; // so long the page waits for the server before it goes on with what it has
@@ -14,41 +14,54 @@ let who;
 let kit;
 let started;
 let pause;
+let told = [];
 
 const form = new Form(find("form"), typed);
 
-// Who is at work: asked of the server where it can be, else what this phone knows.
-async function enter() {
-  let csrf = "";
+// Ask the server who is logged in: "met", or "log-in" where nobody is, "no-right", "later" where it does not answer.
+async function meet() {
   try {
     const answer = await fetch("/ude/saet.json", { signal: AbortSignal.timeout(SLOW), headers: { "Accept-Language": document.documentElement.lang } });
-    const answered = answer.ok && !answer.redirected; // sent on to set up a second factor first
-    if (answered) ({ kit, csrf } = await withSession(await answer.json()));
-    else if (answer.status === 403) return locked(main.dataset.sayNoRight);
-    who = await present();
-    if (!answered && who?.device) await withSignature();
-    connection(answered ? "" : who?.device ? "" : main.dataset.sayLogIn);
+    if (answer.status === 403) return "no-right";
+    if (answer.ok && !answer.redirected) { // else sent on to set up a second factor first
+      await withSession(await answer.json());
+      return "met";
+    }
+    const device = await paired();
+    if (device) await withSignature(device);
+    return device ? "met" : "log-in";
   } catch {
-    who = await present();
-    connection(main.dataset.sayNoSignal);
+    return "later";
   }
-  if (!who) return locked();
-  kit ??= await fromSealed("kit", who);
-  if (!kit) return locked();
-  useSession(csrf);
-  return open();
+}
+
+// Who is at work: as the server says, else as this phone knows. One at a time, however often the network comes back.
+async function enter() {
+  const met = await meet();
+  who = await present();
+  connection({ later: main.dataset.sayNoSignal, "log-in": main.dataset.sayLogIn }[met] ?? "");
+  if (met === "no-right") return locked(main.dataset.sayNoRight);
+  kit ??= who && await fromSealed("kit", who);
+  return who && kit ? open() : locked();
+}
+
+let entering;
+function enterOnce() {
+  entering ??= enter().finally(() => { entering = undefined; });
+  return entering;
 }
 
 async function withSession({ key, csrf, theme, ...said }) {
   await keep(said.member, key);
   const woken = await asleep(said.member);
   if (woken) await pair({ member: said.member, csrf, label: woken.label }).catch(() => undefined);
+  kit = said;
+  useSession(csrf);
   await look(said.language, theme);
-  return { kit: said, csrf };
 }
 
-async function withSignature() {
-  const answer = await fetchSigned(who.device, "GET", "/enhed/saet.json");
+async function withSignature(device) {
+  const answer = await fetchSigned(device, "GET", "/enhed/saet.json");
   if (answer.ok) kit = await answer.json();
 }
 
@@ -102,8 +115,7 @@ async function takeUpDraft() {
 }
 
 async function sendNow() {
-  const done = await send();
-  if (done !== "log-in") return;
+  if (await send() !== "log-in") return;
   who = await present();
   if (who) connection(main.dataset.sayLogIn);
   else locked();
@@ -111,7 +123,7 @@ async function sendNow() {
 
 // What became of what was sent: from the server where it answers, else as it was told last.
 async function hear() {
-  let told = await fromSealed("told", who);
+  told = await fromSealed("told", who) ?? [];
   try {
     const answer = await ask(who, "GET", "svar.json");
     if (answer.ok) {
@@ -119,7 +131,8 @@ async function hear() {
       await keepSealed("told", who, told);
     }
   } catch { /* no signal: what was told last stays */ }
-  showTold(find("told"), told ?? []);
+  showTold(find("told"), told);
+  await list();
 }
 
 function connection(words) {
@@ -151,6 +164,7 @@ async function done({ more }) {
   (more ? form.element : find("put-down")).scrollIntoView({ block: "start" });
   find("put-down").focus();
   await sendNow();
+  await hear();
 }
 
 async function edit(id) {
@@ -181,7 +195,7 @@ async function again(id) {
 
 function tellQuiet() {
   const here = form.partnership;
-  find("quiet").textContent = main.dataset.sayQuiet.replace("%s", here.week_number);
+  find("quiet").textContent = main.dataset.sayQuiet.replace("NN", here.week_number);
   find("quiet").disabled = here.quiet;
 }
 
@@ -211,8 +225,11 @@ async function pairHere(event) {
   find("paired").hidden = false;
 }
 
+// What is being written stands in the form; what the server has told of stands among what was sent.
 async function list() {
-  if (who) showOutbox(find("outbox"), await items(who), { edit, discard: throwAway, retry: again });
+  if (!who) return;
+  const shown = (await items(who)).filter(({ id, state }) => id !== started?.id && !(state === "sent" && told.some(({ key }) => key === id)));
+  showOutbox(find("outbox"), shown, { edit, discard: throwAway, retry: again });
 }
 
 onChange(list);
@@ -221,9 +238,10 @@ find("more").addEventListener("click", () => done({ more: true }));
 find("quiet").addEventListener("click", quiet);
 find("pair").addEventListener("submit", pairHere);
 form.field("partnership").addEventListener("change", tellQuiet);
-addEventListener("online", () => enter());
+onMeet(meet);
+addEventListener("online", enterOnce);
 document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible" && who) sendNow(); else if (started && who) putDown("draft"); });
 addEventListener("pagehide", () => { if (started && who) putDown("draft"); });
 
 navigator.serviceWorker?.register("/ude.js", { scope: "/" }).catch(() => undefined); // without it the page needs a network
-enter();
+enterOnce();

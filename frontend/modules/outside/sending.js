@@ -1,6 +1,6 @@
 // The outbox. A report is put down in it at the first keystroke, under the key that it keeps, and leaves it when the
 // server has said that it has it. States: draft, waiting, sending, sent, refused.
-import { forget, heard, present, seal, unseal } from "./keys.js";
+import { forget, heard, paired, present, seal, unseal } from "./keys.js";
 import { fetchSigned } from "./signing.js";
 import { read, readAll, remove, write } from "./store.js";
 
@@ -15,7 +15,9 @@ let csrf = ""; // of the log-in, where there is one
 
 export const onChange = (act) => news.addEventListener("change", act);
 const changed = () => news.dispatchEvent(new Event("change"));
+let meet; // asks the server who is logged in
 export const useSession = (token) => { csrf = token; };
+export const onMeet = (act) => { meet = act; };
 
 // What lies here of the member's, oldest first, with the little that a list shows: {category, when, partnership, why}.
 export async function items(who) {
@@ -66,6 +68,8 @@ export async function send({ again = false } = {}) {
 }
 
 async function sendAll() {
+  const met = csrf || await paired() ? "met" : await meet();
+  if (met !== "met") return met;
   const who = await present();
   if (!who) return "log-in";
   for (;;) {
@@ -106,6 +110,10 @@ async function judge(who, item, status, said) {
   if ([400, 404, 413, 422].includes(status)) return settle(who, item, { state: "refused", why: said });
   await back(item);
   if (status === 401 && said.error === "unknown") await forget(); // revoked, or over: nothing stays readable on this phone
+  if (status === 403 && csrf) { // the page's token is older than the log-in
+    csrf = "";
+    return "later";
+  }
   return status === 401 || status === 403 ? "log-in" : "later";
 }
 

@@ -25,11 +25,11 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== "GET" || origin !== self.location.origin) return;
-  if (request.mode === "navigate") event.respondWith(pathname === self.kept.page ? kept(self.kept.page, request) : navigate(request));
+  if (request.mode === "navigate") event.respondWith(pathname === self.kept.page ? stored(self.kept.page, request) : navigate(request));
   else if (self.kept.parts.includes(pathname)) event.respondWith(fromOutside(event));
 });
 
-async function kept(address, request) {
+async function stored(address, request) {
   return await (await caches.open(NAME)).match(address, { ignoreVary: true }) ?? fetch(request);
 }
 
@@ -46,10 +46,10 @@ async function navigate(request) {
 async function fromOutside(event) {
   const client = event.clientId && await self.clients.get(event.clientId);
   const outside = client && new URL(client.url).pathname === self.kept.page;
-  if (outside) return kept(new URL(event.request.url).pathname, event.request);
+  if (outside) return stored(new URL(event.request.url).pathname, event.request);
   try {
     return await fetch(event.request);
   } catch {
-    return kept(new URL(event.request.url).pathname, event.request);
+    return stored(new URL(event.request.url).pathname, event.request);
   }
 }
