@@ -43,7 +43,7 @@ def _title(quarter: Quarter, number: int) -> str:
 
 
 def _name(quarter: Quarter) -> str:
-    return _("the %(number)s. quarter") % {"number": quarter.number}
+    return _("Q%(number)s") % {"number": quarter.number}
 
 
 def _asked_for(day: date) -> Quarter | None:

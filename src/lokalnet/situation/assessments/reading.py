@@ -1,6 +1,6 @@
 """What stands about an area in a quarter, as far as the reader's policies give it; and who has written where."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -178,7 +178,26 @@ def _state(organisations: list[Organisation], wrote: set[UUID]) -> str:
     """Municipalities by name, where there are several of them; housing and clubs are never told apart by name."""
     those = [each for each in organisations if each.id in wrote]
     if not those:
-        return _("missing")
+        return nobody()
     if len(organisations) > 1 and those[0].kind == Kind.MUNICIPALITY:
         return _("written: %(names)s") % {"names": ", ".join(each.shown_as for each in those)}
     return _("written")
+
+
+def nobody() -> str:
+    return _("missing")
+
+
+def grouped(frame: Frame, rows: list[Listed]) -> Iterator[tuple[str, list[Listed], bool]]:
+    """The member's own areas, the neighbourhoods, the parishes; each with whether it can stay folded up.
+
+    Few write about whole parishes: as long as nobody has, they take no room.
+    """
+    mine = [row for row in rows if row.place.id in frame.actor.area_ids]
+    if mine:
+        yield _("My areas"), mine, False
+    for kind in (Area.Kind.NEIGHBOURHOOD, Area.Kind.PARISH):
+        there = [row for row in rows if row.place.kind == kind and row not in mine]
+        if there:
+            written = any(row.own or any(state != nobody() for _kind, state in row.others) for row in there)
+            yield str(kind.label), there, kind == Area.Kind.PARISH and not written and len(there) < len(rows)

@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
                 ('certainty', models.CharField(blank=True, choices=[('low', 'Low'), ('medium', 'Medium'), ('high', 'High')], max_length=6)),
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('quarter', models.DateField()),
-                ('sign', models.CharField(choices=[('strengths', 'What goes well'), ('recruiting', 'Recruiting'), ('dealing', 'Dealing points'), ('territory', 'Threats about territory')], max_length=12)),
+                ('sign', models.CharField(choices=[('strengths', 'What goes well'), ('recruiting', 'Recruiting'), ('dealing', 'Dealing points'), ('territory', 'Territorial threats')], max_length=12)),
                 ('edition', models.PositiveIntegerField(default=1)),
                 ('written_at', models.DateTimeField(default=lokalnet.foundation.times.now)),
                 ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='places.area')),

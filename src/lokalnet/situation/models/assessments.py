@@ -19,7 +19,7 @@ class Sign(models.TextChoices):
     STRENGTHS = "strengths", _("What goes well")
     RECRUITING = "recruiting", _("Recruiting")
     DEALING = "dealing", _("Dealing points")
-    TERRITORY = "territory", _("Threats about territory")
+    TERRITORY = "territory", _("Territorial threats")
 
 
 class Seen(models.TextChoices):

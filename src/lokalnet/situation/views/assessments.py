@@ -13,7 +13,6 @@ from lokalnet.access import events
 from lokalnet.access.requests import Request
 from lokalnet.access.rights import Purpose
 from lokalnet.interface import journal
-from lokalnet.places.models import Area
 from lokalnet.situation.addresses import address
 from lokalnet.situation.areas import area_page
 from lokalnet.situation.areas.figures import Quarter
@@ -53,11 +52,10 @@ def assessments(request: Request, frame: Frame) -> HttpResponse:
                   subject_kind="partnership", subject=frame.partnership.id, quarter=quarters.code(quarter))
     links = [(row, address(frame, "assessment", row.place.id, kvartal=quarters.code(quarter)),
               address(frame, "write_assessment", row.place.id, kvartal=quarters.code(quarter))) for row in rows]
-    mine = [each for each in links if each[0].place.id in frame.actor.area_ids]
-    groups = [(_("My areas"), mine), *((kind.label, [each for each in links if each[0].place.kind == kind
-                                                     and each not in mine]) for kind in Area.Kind)]
+    groups = [(str(label), [each for each in links if each[0] in group], shut)
+              for label, group, shut in reading.grouped(frame, rows)]
     return render(request, "situation/assessments.html", {
-        "frame": frame, "kinds": kinds, "groups": [group for group in groups if group[1]],
+        "frame": frame, "kinds": kinds, "groups": groups, "nobody": reading.nobody(),
         "switch": _switch(frame, quarter, "assessments"), **_words_of(quarter)})
 
 
