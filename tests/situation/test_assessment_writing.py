@@ -129,7 +129,7 @@ def test_the_page_shows_what_a_colleague_wrote_meanwhile_and_keeps_what_was_type
     client, path = browser(world.anna), f"/vurdering/{where.id}/skriv/"
     answer = client.post(path, entered(1, dealing_seen="seen", dealing_words="Ved containerne"))
     shown = answer.content.decode()
-    assert answer.status_code == 409
+    assert answer.status_code == 409 and shown.count('class="there-now"') == 1
     assert "Bag butikkerne" in shown and "Ved containerne" in shown and 'name="edition" value="2"' in shown
     assert client.post(path, entered(2, dealing_seen="seen", dealing_words="Ved containerne")).status_code == 302
     assert kept()[0][2] == "Ved containerne"
@@ -147,6 +147,12 @@ def test_last_quarters_words_come_only_when_they_are_asked_for_and_leave_what_wa
     assert answer.status_code == 200 and kept_now() == 0
     assert "Tunnelen" in shown and "Skrevet selv" in shown and "Hegnet" not in shown
     assert "Politiets ord" not in shown
+
+
+def test_the_form_says_itself_of_which_quarter_it_is(world) -> None:
+    """Opened before midnight on the last day and sent after, it is still about the quarter that it was opened for."""
+    shown = browser(world.anna).get(f"/vurdering/{neighbourhood().id}/skriv/").content.decode()
+    assert f'/skriv/?kvartal={quarters.code(this_quarter())}"' in shown
 
 
 def kept_now() -> int:

@@ -128,5 +128,6 @@ def _row(partnership: Partnership, area: Area, member: Member, ago: int, row: Ro
     written = datetime.combine(quarter.first + timedelta(days=44), time(10), ZoneInfo(partnership.timezone))
     return Assessment(
         partnership=partnership, organisation_id=member.organisation_id, member=member, area=area,
-        quarter=quarter.first, sign=row.sign, seen=row.seen, words=row.words, sources=list(row.sources),
+        quarter=quarter.first, sign=row.sign, seen=row.seen, words=row.words,
+        sources=[each for each in Source if each in row.sources],
         certainty=row.certainty or "", written_at=min(written, now()))

@@ -47,6 +47,10 @@ class SignForm(forms.Form):
         return Said(entered.get("seen", ""), entered.get("words", ""), tuple(entered.get("sources", ())),
                     entered.get("certainty", ""))
 
+    def differs(self, there: Mapping[Sign, Assessment]) -> bool:
+        """Whether the own organisation's words that stand there are others than those in the form."""
+        return self.sign in there and writing.differs(self.said(), there[self.sign])
+
     def typed(self) -> dict[str, Any]:
         """As it stands in the browser, valid or not."""
         return {name: self[name].value() for name in CONTENT}

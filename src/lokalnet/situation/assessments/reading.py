@@ -127,6 +127,12 @@ def in_words(row: Assessment | AssessmentVersion) -> tuple[str, str]:
     return str(Seen(row.seen).label), str(Certainty(row.certainty).label) if row.certainty else ""
 
 
+def in_a_sentence(row: Assessment) -> str:
+    seen, certainty = in_words(row)
+    sure = _("certainty %(certainty)s") % {"certainty": certainty.lower()} if certainty else ""
+    return f"{', '.join(filter(None, (seen, sure)))}. {row.words}".strip()
+
+
 def sources_in_words(sources: Iterable[str]) -> str:
     return ", ".join(str(each.label) for each in Source if each in set(sources))
 

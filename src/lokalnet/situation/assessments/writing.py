@@ -59,6 +59,10 @@ def own(frame: Frame, area_id: UUID, quarter: Quarter) -> dict[Sign, Assessment]
         quarter=quarter.first)}
 
 
+def differs(said: Said, row: Assessment) -> bool:
+    return said.content() != {name: getattr(row, name) for name in CONTENT}
+
+
 def edition_of(rows: Mapping[Sign, Assessment]) -> int:
     """Of the organisation's page; 0 before anything is written."""
     return max((row.edition for row in rows.values()), default=0)
@@ -109,7 +113,7 @@ def _store(frame: Frame, where: Place, quarter: Quarter, said: Mapping[Sign, Sai
         partnership=frame.partnership, organisation_id=frame.actor.organisation_id, area_id=where.id,
         quarter=quarter.first).order_by("sign")}
     changed = {sign: each.content() for sign, each in said.items()
-               if sign not in rows or each.content() != {name: getattr(rows[sign], name) for name in CONTENT}}
+               if sign not in rows or differs(each, rows[sign])}
     if changed and edition_of(rows) != edition:
         raise WrittenMeanwhile
     for sign, content in changed.items():

@@ -62,6 +62,7 @@ def area(request: Request, frame: Frame, area_id: UUID) -> HttpResponse:
         "all": address(frame, "areas"), "overview": address(frame, "overview", area=area_id),
         "all_open": address(frame, "overview", area=area_id, severity=Severity.MEDIUM.value,
                             standing=Standing.UNCONFIRMED.value, days=area_page.OPEN_DAYS),
-        "assessment": _assessment(frame, place), "report": address(frame, "report", area=area_id), "directory": address(frame, "directory", area=area_id)}
+        "assessment": _assessment(frame, place), "report": address(frame, "report", area=area_id),
+        "directory": address(frame, "directory", area=area_id)}
     return journal.answer(request, "situation/area.html", context, partial(journals.of_area, frame, found),
                           copied=recorder(frame, decision, Purpose.SHARED_PICTURE, "area", area_id))

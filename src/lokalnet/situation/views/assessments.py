@@ -115,9 +115,11 @@ def _keep(request: Request, frame: Frame, where: Place, quarter: Quarter, form: 
 
 def _show(request: Request, frame: Frame, where: Place, quarter: Quarter, form: AssessmentForm, *,
           there: dict[Sign, Assessment] | None = None, status: int = 200, **more: object) -> HttpResponse:
-    now_there = [(each, there and there.get(each.sign)) for each in form.signs]
+    there = there or {}
+    signs = [(each, reading.in_a_sentence(there[each.sign]) if each.differs(there) else "") for each in form.signs]
     return render(request, "situation/assessment_form.html", {
         "frame": frame, "form": form, "place": where, "status": status, "before": quarters.name(quarter.before),
-        "signs": [(each, reading.in_words(row) if row else None, row.words if row else "") for each, row in now_there],
+        "signs": signs, "earlier": writing.own(frame, where.id, quarter.before),
+        "here": address(frame, "write_assessment", where.id, kvartal=quarters.code(quarter)),
         "back": address(frame, "assessment", where.id, kvartal=quarters.code(quarter)),
         **_words_of(quarter), **more}, status=status)
