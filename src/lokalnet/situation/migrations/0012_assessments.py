@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('access', '0007_parallel'),
         ('places', '0002_whole_picture'),
-        ('situation', '0009_reviewed'),
+        ('situation', '0010_outside'),
     ]
 
     operations = [
