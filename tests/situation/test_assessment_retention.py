@@ -36,9 +36,10 @@ def written_twice(world, **more) -> None:
 
 def test_words_and_former_words_go_five_years_after_the_quarter(world) -> None:
     written_twice(world)
-    end = datetime.combine(this_quarter().after.first, datetime.min.time(), UTC)
-    assert gone(end + timedelta(days=5 * 365 - 2)) == {} and left() == (1, 1)
-    assert gone(end + timedelta(days=5 * 365 + 1)) == {"assessments": 1, "former words of assessments": 1}
+    over = this_quarter().after.first
+    then = datetime(over.year + 5, over.month, 1, 12, tzinfo=UTC)
+    assert gone(then - timedelta(days=1)) == {} and left() == (1, 1)
+    assert gone(then) == {"assessments": 1, "former words of assessments": 1}
     assert left() == (0, 0)
 
 

@@ -108,7 +108,7 @@ def rules() -> tuple[Rule, ...]:
 def _of_assessments(over: str) -> tuple[Rule, ...]:
     """What was said at first goes with, and before, what was said last."""
     why = f"{ASSESSMENTS_KEPT} years after the quarter"
-    old = "a.quarter + interval '3 months' <= %(assessments)s"
+    old = f"a.quarter + interval '3 months' <= %(today)s::date - interval '{ASSESSMENTS_KEPT} years'"
     kept, last, party = (
         "join situation_assessment a on a.id = t.assessment_id", "join situation_assessment a on a.id = t.id",
         "join access_partnership p on p.id = a.partnership_id")
@@ -160,7 +160,7 @@ def _before(at: datetime) -> dict[str, Any]:
         "versions": at - timedelta(days=_versions_kept()), "receipts": at - RECEIPTS_KEPT,
         "devices": at - DEVICES_KEPT, "quiet": today - QUIET_WEEKS_KEPT,
         "news": today - NEWS_KEPT, "watches": at - WATCHES_KEPT, "words": at - WORDS_KEPT,
-        "exercises": today - EXERCISES_KEPT, "assessments": today - timedelta(days=365 * ASSESSMENTS_KEPT)}
+        "exercises": today - EXERCISES_KEPT, "today": today}
 
 
 def _versions_kept() -> int:
