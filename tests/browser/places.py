@@ -65,6 +65,8 @@ def particular(service: Service) -> list[Place]:
                           "'partnership' and source_kind = 'municipality' order by period_start desc limit 1")[0][0]
     return [
         Place(JONAS, f"/omraade/{area}/"), Place(RASMUS, f"/omraade/{area}/"), Place(POUL, "/tal/"),
+        Place(JONAS, f"/vurdering/{area}/"), Place(AMALIE, f"/vurdering/{area}/skriv/"),
+        Place(POUL, f"/vurdering/{area}/"), Place(POUL, "/vurderinger/"),
         Place(AMALIE, f"/haendelse/{own}/ret/"), Place(JONAS, f"/haendelse/{refuted}/"),
         Place(RASMUS, f"/haendelse/{refuted}/"), Place(POUL, "/mine/"), Place(POUL, "/telefoner/"),
         Place(JONAS, "/overblik/kategori/?category=other"), Place(JONAS, "/overblik/?q=scooter&standing=unconfirmed"),

@@ -110,12 +110,14 @@ def kept_by_anna(world: World, made: UUID) -> tuple[str, str]:
 
 
 def gladsaxes_desk(world: World) -> dict[str, str]:
-    """A telephone and a watch of the organisation, and the municipality itself, which is an area and nobody's."""
+    """A telephone and a watch of the organisation, and a neighbourhood, which is an area and nobody's."""
     whose = {"organisation": world.gladsaxe, "partnership": world.partnership, "phone": "44 77 30 00"}
     with as_role(MIGRATION):
         contact = Contact.objects.create(name="Gadeplan", **whose)
         watch = Watch.objects.create(who="Aftenhold", starts_at=now(), ends_at=now() + timedelta(hours=6), **whose)
-        area = Area.objects.get(kind="municipality", name="Gladsaxe")
+        inside = Area.objects.get(kind="municipality", name="Gladsaxe")
+        area = Area.objects.create(kind="neighbourhood", code="door", name="Høje Gladsaxe", outline=inside.outline,
+                                   longitude=inside.longitude, latitude=inside.latitude)
     return {"contact_id": str(contact.id), "watch_id": str(watch.id), "area_id": str(area.id)}
 
 

@@ -161,9 +161,14 @@ DOORS: tuple[tuple[str | int, ...], ...] = (
     ("indlaes/<uuid:upload_id>/start/", "POST", "adam", LOGIN, 404, 403, 302, LOGIN, 403, 403),
     ("indlaes/<uuid:upload_id>/opgiv/", "POST", "adam", LOGIN, 404, 403, 302, LOGIN, 403, 403),
     # Areas, figures, and whom to ring. Areas belong to nobody: a stranger in a partnership with the same bounds gets
-    # the page with the area's name and without anything that others told (tests/situation/test_area_page.py).
+    # the page with the area's name and without anything that others told (tests/situation/test_area_page.py, and of
+    # assessments test_assessment_sharing.py).
     ("omraader/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 403, 403),
     ("omraade/<uuid:area_id>/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 403, 403),
+    ("vurderinger/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 200, 403),
+    ("vurdering/<uuid:area_id>/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 200, 403),
+    ("vurdering/<uuid:area_id>/skriv/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 200, 403),
+    ("vurdering/<uuid:area_id>/skriv/", "POST", "anna", LOGIN, 422, 403, 422, LOGIN, 422, 403),
     ("tal/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 200, 403),
     ("telefoner/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 200, 403),
     ("telefoner/ny/", "GET", "adam", LOGIN, 200, 403, 200, LOGIN, 403, 403),

@@ -19,6 +19,8 @@ CHANGE = "select, insert, update, delete"
 # sql/consequences.sql.
 OBSERVATION_CHANGES = ("category_id", "visibility", "police_sees", "cell_x", "cell_y", "longitude", "latitude", "areas",
                        "named_area", "period_start", "part", "edition")
+# What an organisation says of a sign; of which area, quarter and sign it is said stays.
+ASSESSMENT_CHANGES = ("seen", "words", "sources", "certainty", "edition", "member_id", "written_at")
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,9 @@ TABLES: dict[str, Grant] = {
     "situation_watch": Grant(PLACE, app=CHANGE, retention="select, delete"),
     "situation_known_place": Grant(PLACE, app="select, insert, update", retention="select, delete", definer="delete"),
     "situation_sample": Grant(PLACE, app="select, update"),
+    "situation_assessment": Grant(PLACE, app="select, insert", app_changes=ASSESSMENT_CHANGES,
+                                  retention="select, delete"),
+    "situation_assessment_version": Grant(PLACE, app="select", retention="select, delete"),
 }
 
 BEFORE_ACTOR: dict[str, str] = {

@@ -72,7 +72,23 @@ class SituationConfig(AppConfig):
         })
         menu.register(menu.Entry("imports", _("Import"), lambda actor: bool(
             actor.partnership_ids and actor.may(Purpose.REPORT, Fields.FILE_IMPORT)), place=60))
+        wording.register({
+            "assessments.read": _("Looked at who has assessed which areas"),
+            "assessment.read": _("Read the assessment of an area"),
+            "assessment.written": _("Wrote an assessment of an area"),
+        })
+        menu.register(menu.Entry("assessments", _("Area assessment"), lambda actor: bool(
+            actor.partnership_ids and actor.may(Purpose.ASSESSMENT, Fields.ASSESSMENTS_OF_OWN)), place=62))
+        _register_due()
         _register_jobs()
+
+
+def _register_due() -> None:
+    """What waits for a member, for my day."""
+    from lokalnet.interface import due
+    from lokalnet.situation.assessments.due import due_for
+
+    due.register(due_for)
 
 
 def _register_jobs() -> None:

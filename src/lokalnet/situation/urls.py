@@ -3,6 +3,7 @@ from django.urls import path
 from lokalnet.situation.views import (
     answering,
     areas,
+    assessments,
     categories,
     directory,
     documents,
@@ -66,6 +67,9 @@ urlpatterns = [
     path("oevelse/", exercising.exercise, name="exercise"),
     path("omraader/", areas.areas, name="areas"),
     path("omraade/<uuid:area_id>/", areas.area, name="area"),
+    path("vurderinger/", assessments.assessments, name="assessments"),
+    path("vurdering/<uuid:area_id>/", assessments.assessment, name="assessment"),
+    path("vurdering/<uuid:area_id>/skriv/", assessments.write_assessment, name="write_assessment"),
     path("tal/", figures.show, name="figures"),
     path("telefoner/", directory.show, name="directory"),
     path("telefoner/ny/", directory.new_contact, name="new_contact"),

@@ -1,5 +1,14 @@
 """The tables of the picture, a file for each topic."""
 
+from lokalnet.situation.models.assessments import (
+    LONGEST_WORDS,
+    Assessment,
+    AssessmentVersion,
+    Certainty,
+    Seen,
+    Sign,
+    Source,
+)
 from lokalnet.situation.models.desk import Contact, KnownPlace, Sample, SavedView, Watch
 from lokalnet.situation.models.files import Export, Upload
 from lokalnet.situation.models.history import LONGEST_NOTE, Act, ActKind, Answer, Version
@@ -21,7 +30,8 @@ from lokalnet.situation.models.observations import (
 from lokalnet.situation.models.traces import Change, ImportRow, QuietWeek, Receipt
 
 __all__ = [
-    "LONGEST_NOTE", "Act", "ActKind", "Answer", "Audience", "Category", "Change", "Contact", "Exact", "Export",
-    "ImportRow", "KnownPlace", "Observation", "Part", "Photo", "PoliceSees", "Precision", "QuietWeek", "Receipt",
-    "Sample", "SavedView", "Severity", "Standing", "State", "Text", "Upload", "Version", "Visibility", "Watch",
+    "LONGEST_NOTE", "LONGEST_WORDS", "Act", "ActKind", "Answer", "Assessment", "AssessmentVersion", "Audience",
+    "Category", "Certainty", "Change", "Contact", "Exact", "Export", "ImportRow", "KnownPlace", "Observation",
+    "Part", "Photo", "PoliceSees", "Precision", "QuietWeek", "Receipt", "Sample", "SavedView", "Seen", "Severity",
+    "Sign", "Source", "Standing", "State", "Text", "Upload", "Version", "Visibility", "Watch",
 ]

@@ -24,6 +24,7 @@ from lokalnet.situation.protection.coarsening import BATCH, Found
 RECEIPTS_KEPT, NEWS_KEPT, WATCHES_KEPT, EXERCISES_KEPT, WORDS_KEPT, DEVICES_KEPT = (
     timedelta(days=days) for days in (90, 30, 30, 7, 60, 90))
 QUIET_WEEKS_KEPT = timedelta(days=3 * 365)  # with the years that are compared
+ASSESSMENTS_KEPT = 5  # years after the quarter
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,25 @@ def rules() -> tuple[Rule, ...]:
           for what, table in (("views of exercises", "situation_savedview"),
                               ("places said in exercises", "situation_known_place"),
                               ("imported rows of exercises", "situation_import_row"))),
+        *_of_assessments(over),
         Rule("reports of exercises", over, "situation_observation", OVER,
              "t.period_start", beside="join access_partnership p on p.id = t.partnership_id"),
+    )
+
+
+def _of_assessments(over: str) -> tuple[Rule, ...]:
+    """What was said at first goes with, and before, what was said last."""
+    why = f"{ASSESSMENTS_KEPT} years after the quarter"
+    old = f"a.quarter + interval '3 months' <= %(today)s::date - interval '{ASSESSMENTS_KEPT} years'"
+    kept, last, party = (
+        "join situation_assessment a on a.id = t.assessment_id", "join situation_assessment a on a.id = t.id",
+        "join access_partnership p on p.id = a.partnership_id")
+    return (
+        Rule("former words of assessments", why, "situation_assessment_version", old, "a.quarter", beside=kept),
+        Rule("assessments", why, "situation_assessment", old, "a.quarter", beside=last),
+        Rule("former words of exercises", over, "situation_assessment_version", OVER, "p.valid_to",
+             beside=f"{kept} {party}"),
+        Rule("assessments of exercises", over, "situation_assessment", OVER, "p.valid_to", beside=f"{last} {party}"),
     )
 
 
@@ -142,7 +160,7 @@ def _before(at: datetime) -> dict[str, Any]:
         "versions": at - timedelta(days=_versions_kept()), "receipts": at - RECEIPTS_KEPT,
         "devices": at - DEVICES_KEPT, "quiet": today - QUIET_WEEKS_KEPT,
         "news": today - NEWS_KEPT, "watches": at - WATCHES_KEPT, "words": at - WORDS_KEPT,
-        "exercises": today - EXERCISES_KEPT}
+        "exercises": today - EXERCISES_KEPT, "today": today}
 
 
 def _versions_kept() -> int:
