@@ -16,6 +16,7 @@ from lokalnet.project import chromium
 from tests.browser import network
 from tests.browser.network import Network
 from tests.browser.service import AMALIE, PASSWORD, PHONE, Service, log_in
+from tests.browser.test_axe import violations
 
 pytestmark = pytest.mark.browser
 
@@ -131,10 +132,12 @@ def test_fifty_reports_without_signal_arrive_once_each_with_their_pictures(telep
     expect(lines(page, "waiting")).to_have_count(REPORTS)
     telephone.close()
 
+    telephone.network.judge = lambda number: network.NOWHERE
     telephone.open(offline=True)
     page = telephone.outside()
     expect(lines(page, "waiting")).to_have_count(REPORTS)
     assert stored(service, "Uden signal") == []
+    telephone.network.fates.clear()
     telephone.network.judge = flickering
     telephone.context.set_offline(False)
     page.wait_for_timeout(1500)
@@ -166,6 +169,7 @@ def test_what_the_server_refuses_stays_to_be_changed(telephone: Telephone, servi
     lines(page, "refused").get_by_role("button", name="Skriv videre").click()
     expect(page.locator("#text")).to_have_value("Ring til 22 33 44 55 om ruden.")
     expect(page.locator("[data-wrong=text]")).to_contain_text("telefonnummer")
+    assert violations(page) == []
     page.locator("#text").fill("Ruden er stadig knust, nu uden nummer.")
     send(page)
     received(page, service, "Ruden er stadig knust, nu uden nummer.")
@@ -179,6 +183,7 @@ def test_a_lost_answer_and_an_edited_text_end_as_a_correction(telephone: Telepho
     write(page, "Svaret gik tabt.", photo=picture(3))
     send(page)
     received(page, service, "Svaret gik tabt.")
+    assert violations(page) == []
     expect(lines(page, "waiting")).to_have_count(1)
     lines(page, "waiting").get_by_role("button", name="Skriv videre").click()
     expect(page.locator("#text")).to_have_value("Svaret gik tabt.")
