@@ -216,3 +216,13 @@ def test_whoever_reported_something_had_no_quiet_week(world: World) -> None:
     (date(2026, 11, 26), date(2026, 11, 23)), (date(2026, 11, 29), date(2026, 11, 23))])
 def test_early_in_the_week_one_speaks_of_the_last(today: date, monday: date) -> None:
     assert quiet.offered(today) == monday
+
+
+def test_an_empty_overview_says_who_had_a_quiet_week(world: World) -> None:
+    """Silence is another thing than nothing to report."""
+    with as_role(MIGRATION):
+        QuietWeek.objects.create(partnership=world.partnership, organisation=world.gladsaxe, member=world.anna,
+                                 week=quiet.offered(datetime.now(UTC).date()))
+    assert "was quiet" in browser(world.berit).get("/overblik/", headers={"Accept-Language": "en"}).content.decode()
+    assert "was quiet" not in browser(world.clara).get("/overblik/", headers={"Accept-Language": "en"}).content.decode()
+    assert "was quiet" not in browser(world.viggo).get("/overblik/", headers={"Accept-Language": "en"}).content.decode()

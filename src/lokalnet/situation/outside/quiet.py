@@ -2,6 +2,7 @@
 
 import uuid
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -48,11 +49,20 @@ def said(frame: Frame, week: date) -> bool:
     return QuietWeek.objects.filter(partnership=frame.partnership, member_id=frame.actor.member_id, week=week).exists()
 
 
-def by_organisation(frame: Frame, week: date) -> list[tuple[str, int]]:
-    """Who said so, as others see the organisation, with how many of its people. For whoever shares the picture."""
+@dataclass(frozen=True)
+class Told:
+    """Who said that a week was quiet: organisations as others see them, each with how many of its people."""
+
+    week: date
+    told: list[tuple[str, int]]
+
+
+def lately(frame: Frame) -> Told:
+    """Of the week that one speaks of now. For whoever shares the picture; others hear of their own alone."""
+    week = offered(now().astimezone(frame.zone).date())
     told = Counter(QuietWeek.objects.filter(partnership=frame.partnership, week=week).values_list(
         "organisation_id", flat=True))
-    return sorted((frame.organisations.get(id_, ""), number) for id_, number in told.items())
+    return Told(week, sorted((frame.organisations.get(id_, ""), number) for id_, number in told.items()))
 
 
 def _check(frame: Frame, week: date) -> None:
