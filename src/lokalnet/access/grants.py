@@ -20,6 +20,9 @@ CHANGE = "select, insert, update, delete"
 OBSERVATION_CHANGES = ("category_id", "visibility", "police_sees", "cell_x", "cell_y", "longitude", "latitude", "areas",
                        "named_area", "period_start", "part", "edition")
 
+# The texts of a measure. Its state, outcome and last day follow from its steps (sql/measures.sql).
+MEASURE_CHANGES = ("owner_id", "visibility", "title", "problem", "known", "doing", "sign", "areas", "due_on", "edition")
+
 
 @dataclass(frozen=True)
 class Grant:
@@ -87,6 +90,10 @@ TABLES: dict[str, Grant] = {
     "situation_watch": Grant(PLACE, app=CHANGE, retention="select, delete"),
     "situation_known_place": Grant(PLACE, app="select, insert, update", retention="select, delete", definer="delete"),
     "situation_sample": Grant(PLACE, app="select, update"),
+    "situation_measure": Grant(PLACE, app="select, insert", app_changes=MEASURE_CHANGES, retention="select, delete"),
+    "situation_measure_partner": Grant(PLACE, app="select", definer="delete"),
+    "situation_measure_observation": Grant(PLACE, app="select, insert, delete"),
+    "situation_step": Grant(PLACE, app="select, insert", retention="select, update"),
 }
 
 BEFORE_ACTOR: dict[str, str] = {
