@@ -103,9 +103,9 @@ def test_a_measure_ends_within_ninety_days(world: World, days: int) -> None:
 
 
 def test_state_outcome_and_last_day_are_nobodys_to_write(world: World, ulla) -> None:
-    measure = propose(world, ulla)
-    for change in ("state = 'agreed'", "outcome = 'fint'", "ends_on = ends_on + 200", "organisation_id = organisation_id",
-                   "changed_at = now()", "kind = 'conflict'"):
+    propose(world, ulla)
+    for change in ("state = 'agreed'", "outcome = 'fint'", "ends_on = ends_on + 200",
+                   "organisation_id = organisation_id", "changed_at = now()", "kind = 'conflict'"):
         with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), \
                 connection.cursor() as cursor:
             cursor.execute(f"update situation_measure set {change}")

@@ -29,6 +29,7 @@ from lokalnet.situation import (
 from lokalnet.situation.corroborating import Opinion
 from lokalnet.situation.journals import observations
 from lokalnet.situation.journals.papers import recorder
+from lokalnet.situation.measures import linking
 from lokalnet.situation.models import ActKind, Answer, Standing
 from lokalnet.situation.partnerships import Frame, frame_of
 from lokalnet.situation.picture import Sight
@@ -71,7 +72,7 @@ def _page(request: Request, frame: Frame, sight: Sight, *, problem: BadReport | 
         "standings": [(value, label) for value, label in Standing.choices if value != sight.standing],
         "answers": Answer.choices, "together": showing.cards(frame, together),
         "candidates": showing.cards(frame, candidates),
-        "problem": problem, "typed": request.POST, "own": own,
+        "problem": problem, "typed": request.POST, "own": own, **linking.beside(frame, sight),
     }
     return journal.answer(request, "situation/detail.html", context, partial(observations.of_observation, frame, sight),
                           copied=recorder(frame, right.decision, right.purpose, "observation", sight.id),
