@@ -90,14 +90,15 @@ MEASURES = (
     Planned(
         JONAS, "Rene kældre i Grantoften", ("Grantoften",), "municipalities", 95, -20, -3,
         "Affald og ild i kældergangene.", "Driften har ryddet to gange.",
-        "Ugentlig runde med ejendomskontoret i otte uger.", "Ingen ild, og døre der kan låses.", JONAS, (), "vandalism", (
+        "Ugentlig runde med ejendomskontoret i otte uger.", "Ingen ild, og døre der kan låses.", JONAS, (),
+        "vandalism", (
             Taken(JONAS, StepKind.AGREED, 1), Taken(JONAS, StepKind.STARTED, 8),
             Taken(IDA, StepKind.COMMENTED, 40, "Døren i blok 4 mangler stadig en lås."))),
     Planned(
         IDA, "Fjern hashsalg fra tunnelen ved Malmparken", ("Ballerup",), "organisation", 3, 30, 80,
         "Flere melder om salg i tunnelen om eftermiddagen.", "Vi har kun set det to gange selv.",
-        "Gadeteamet tæller i to uger, før vi beslutter noget.", "Vi ved, om det er fast, og hvornår.", "", (), "drug-dealing",
-        ()),
+        "Gadeteamet tæller i to uger, før vi beslutter noget.", "Vi ved, om det er fast, og hvornår.",
+        "", (), "drug-dealing", ()),
     Planned(
         HENRIK, "Cykelmærkning og lås ved Ballerup Station", ("Ballerup",), "partnership", 12, 26, 78,
         "Mange cykler bliver stjålet ved stationen.", "Tallene er de samme som sidste efterår.",

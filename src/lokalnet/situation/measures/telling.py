@@ -83,7 +83,8 @@ def due(standing: str, due_on: date | None, ends_on: date, today: date) -> str:
         return ""
     if due_on is None:
         return _("ends %(day)s") % {"day": short(ends_on)}
-    return _("was due %(day)s" if due_on < today else "due %(day)s") % {"day": short(due_on)}
+    words = _("was due %(day)s") if due_on < today else _("due %(day)s")
+    return words % {"day": short(due_on)}
 
 
 def short(day: date) -> str:

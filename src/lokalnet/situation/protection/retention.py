@@ -143,7 +143,8 @@ def _before(at: datetime) -> dict[str, Any]:
         "now": at, "points": at - timedelta(days=settings.LOKALNET_POINTS_EXACT_DAYS),
         "texts": at - timedelta(days=settings.LOKALNET_TEXTS_KEPT_DAYS),
         "versions": at - timedelta(days=_versions_kept()), "receipts": at - RECEIPTS_KEPT,
-        "news": today - NEWS_KEPT, "watches": at - WATCHES_KEPT, "words": at - WORDS_KEPT, "measures": at - MEASURES_KEPT,
+        "news": today - NEWS_KEPT, "watches": at - WATCHES_KEPT, "words": at - WORDS_KEPT,
+        "measures": at - MEASURES_KEPT,
         "exercises": today - EXERCISES_KEPT}
 
 
