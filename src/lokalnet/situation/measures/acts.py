@@ -31,7 +31,7 @@ def on_page(frame: Frame, measure: Measure, may: frozenset[StepKind], parts: lis
         "declines": StepKind.DECLINED in may, "asked": bool(own and own.state == PartnerState.ASKED),
         "to_ask": [each for each in proposing.possible_partners(frame) if each.id not in known
                    and each.kind in proposing.seen_by(measure.visibility)] if StepKind.ASKED in may else [],
-        "again": again.value, "first": days[0] if days else None, "last": days[1] if days else None,
+        "again": again.value, "days": days, "first": days[0] if days else None, "last": days[1] if days else None,
         "due": telling.short(measure.due_on) if measure.due_on else "", "ends": telling.short(measure.ends_on)}
 
 

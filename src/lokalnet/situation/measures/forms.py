@@ -87,7 +87,7 @@ class ProposalForm(MeasureForm):
 
     partners = forms.TypedMultipleChoiceField(label=_("Who is asked to take part?"), coerce=UUID, required=False,
                                               widget=forms.CheckboxSelectMultiple)
-    ends_on = _day(_("Ends by itself"), _("90 days from today at the latest. It can be prolonged."), required=True)
+    ends_on = _day(_("Ends by itself"), _("Within 90 days."), required=True)
 
     def __init__(self, data: Any = None, *, frame: Frame, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, frame=frame, initial=initial)

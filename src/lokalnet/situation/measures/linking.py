@@ -32,11 +32,10 @@ class Named:
 
 
 def linked(measure_id: UUID, *, most: int = MOST) -> list[Sight]:
-    """Of the linked observations those that the actor may see, the newest link first."""
+    """Of the newest links, the observations that the actor may see, the newest first."""
     ids = list(MeasureObservation.objects.filter(measure_id=measure_id).order_by("-at", "id").values_list(
         "observation_id", flat=True)[:most])
-    sights = {sight.id: sight for sight in picture.some(ids)}
-    return [sights[id_] for id_ in ids if id_ in sights]
+    return sorted(picture.some(ids), key=lambda sight: (sight.period_start, sight.id), reverse=True)
 
 
 def link_all(frame: Frame, measure_id: UUID, observations: Iterable[UUID]) -> int:

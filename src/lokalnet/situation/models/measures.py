@@ -79,6 +79,8 @@ class Measure(models.Model):
 
     `edition` goes up with each change of the texts, so that two who change at once notice each other. A measure is over
     when `ends_on` has passed, also before the hourly job has written that down: ask `standing`, not `state`.
+
+    What hangs on a measure goes with it by foreign keys that are made in SQL, because retention deletes by SQL.
     """
 
     id = identifier()
@@ -140,7 +142,7 @@ class MeasurePartner(models.Model):
     """Another organisation's part in a measure. Rows come and change by steps alone: asked, joined, declined."""
 
     id = identifier()
-    measure = models.ForeignKey(Measure, models.CASCADE, related_name="partners")
+    measure = models.ForeignKey(Measure, models.CASCADE, db_constraint=False, related_name="partners")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=PartnerState)
     member = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
@@ -157,8 +159,8 @@ class MeasureObservation(models.Model):
     """What a measure is about. A reader gets the observations that they may see anyway, and no count of the others."""
 
     id = identifier()
-    measure = models.ForeignKey(Measure, models.CASCADE, related_name="about")
-    observation = models.ForeignKey(Observation, models.CASCADE, related_name="+")
+    measure = models.ForeignKey(Measure, models.CASCADE, db_constraint=False, related_name="about")
+    observation = models.ForeignKey(Observation, models.CASCADE, db_constraint=False, related_name="+")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     member = models.ForeignKey(Member, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now)
@@ -175,7 +177,7 @@ class Step(models.Model):
     """
 
     id = identifier()
-    measure = models.ForeignKey(Measure, models.CASCADE, related_name="steps")
+    measure = models.ForeignKey(Measure, models.CASCADE, db_constraint=False, related_name="steps")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     member = models.ForeignKey(Member, models.PROTECT, null=True, related_name="+")
     kind = models.CharField(max_length=20, choices=StepKind)

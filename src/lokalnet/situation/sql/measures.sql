@@ -270,20 +270,15 @@ begin
 end
 $$;
 
--- Retention deletes by SQL and has no grant on what hangs on a measure or an observation.
-do $$
-declare k record;
-begin
-  for k in select conname as name, conrelid::regclass as tab, pg_get_constraintdef(oid) as def from pg_constraint
-           where contype = 'f' and confdeltype = 'a'
-             and conrelid in ('situation_step'::regclass, 'situation_measure_partner'::regclass,
-                              'situation_measure_observation'::regclass)
-             and confrelid in ('situation_measure'::regclass, 'situation_observation'::regclass) loop
-    execute format('alter table %s drop constraint %I', k.tab, k.name);
-    execute format('alter table %s add constraint %I %s', k.tab, k.name,
-                   replace(k.def, ' DEFERRABLE', ' on delete cascade DEFERRABLE'));
-  end loop;
-end $$;
+-- What hangs on a measure or an observation goes with it: retention deletes by SQL and has no grant on these.
+alter table situation_step add constraint step_of_measure foreign key (measure_id)
+  references situation_measure (id) on delete cascade deferrable initially immediate;
+alter table situation_measure_partner add constraint partner_of_measure foreign key (measure_id)
+  references situation_measure (id) on delete cascade deferrable initially immediate;
+alter table situation_measure_observation add constraint link_of_measure foreign key (measure_id)
+  references situation_measure (id) on delete cascade deferrable initially immediate;
+alter table situation_measure_observation add constraint link_of_observation foreign key (observation_id)
+  references situation_observation (id) on delete cascade deferrable initially immediate;
 create policy expiring on situation_measure for select to lokalnet_retention using (true);
 create policy expiring on situation_step for select to lokalnet_retention using (true);
 create policy expired on situation_measure for delete to lokalnet_retention

@@ -1,3 +1,6 @@
+alter table situation_measure_observation drop constraint link_of_observation, drop constraint link_of_measure;
+alter table situation_measure_partner drop constraint partner_of_measure;
+alter table situation_step drop constraint step_of_measure;
 drop policy silenced on situation_step;
 drop policy expired on situation_measure;
 drop policy expiring on situation_step;
