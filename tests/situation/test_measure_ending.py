@@ -13,8 +13,8 @@ from lokalnet.foundation.times import now
 from lokalnet.interface import due
 from lokalnet.interface.due import Part, Task
 from lokalnet.project import jobs, logins
-from lokalnet.situation.measures import ending
 from lokalnet.situation.measures import due as measures_due
+from lokalnet.situation.measures import ending
 from lokalnet.situation.models import Measure, Step
 from lokalnet.situation.partnerships import frame_of
 from lokalnet.situation.protection import retention

@@ -78,8 +78,8 @@ def test_to_link_an_observation_shows_it_to_nobody_else(world: World, shared) ->
     assert WORDS in page
     page = browser_of(world.bo).get(f"/indsats/{measure.id}/").content.decode()
     assert WORDS not in page and str(made) not in page and "Hændelser, den handler om" not in page
-    world.actor(world.bo)
-    assert not MeasureObservation.objects.exists() and linking.linked(measure.id) == []
+    here = frame_of(world.actor(world.bo), world.partnership.id)
+    assert not MeasureObservation.objects.exists() and linking.linked(here, measure.id) == []
 
 
 def test_nobody_links_what_they_do_not_see(world: World) -> None:
@@ -97,6 +97,7 @@ def test_nobody_links_what_they_do_not_see(world: World) -> None:
 
 def test_what_another_organisation_linked_the_own_measure_can_let_go_and_others_cannot(world: World, shared) -> None:
     measure, made = shared
+    assert f"/fjern/{made}/" not in browser_of(world.berit).get(f"/indsats/{measure.id}/").content.decode()
     browser_of(world.berit).post(f"/indsats/{measure.id}/fjern/{made}/")
     with as_role(MIGRATION):
         assert MeasureObservation.objects.count() == 1

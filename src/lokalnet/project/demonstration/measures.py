@@ -132,7 +132,8 @@ def _make(partnership: Partnership, members: dict[str, Member], areas: list[Area
     measure.save(force_insert=True)
     Step.objects.filter(measure=measure).update(member=by)  # nobody acts here, so its first step is nobody's
     for name in planned.asked:
-        _step(measure, by, StepKind.ASKED, began + timedelta(minutes=1), detail={"organisation": str(members[name].organisation_id)})
+        _step(measure, by, StepKind.ASKED, began + timedelta(minutes=1),
+              detail={"organisation": str(members[name].organisation_id)})
     for taken in planned.taken:
         _step(measure, members[taken.who], taken.kind, began + timedelta(days=taken.day, hours=5), taken.note,
               {name: (today + timedelta(days=day)).isoformat() for name, day in taken.days.items()})

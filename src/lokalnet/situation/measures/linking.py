@@ -31,11 +31,20 @@ class Named:
     title: str
 
 
-def linked(measure_id: UUID, *, most: int = MOST) -> list[Sight]:
+@dataclass(frozen=True)
+class Linked:
+    """An observation of a measure, as its reader gets it; `own`: their organisation linked it."""
+
+    sight: Sight
+    own: bool
+
+
+def linked(frame: Frame, measure_id: UUID, *, most: int = MOST) -> list[Linked]:
     """Of the newest links, the observations that the actor may see, the newest first."""
-    ids = list(MeasureObservation.objects.filter(measure_id=measure_id).order_by("-at", "id").values_list(
-        "observation_id", flat=True)[:most])
-    return sorted(picture.some(ids), key=lambda sight: (sight.period_start, sight.id), reverse=True)
+    by = dict(MeasureObservation.objects.filter(measure_id=measure_id).order_by("-at", "id").values_list(
+        "observation_id", "organisation_id")[:most])
+    sights = sorted(picture.some(list(by)), key=lambda sight: (sight.period_start, sight.id), reverse=True)
+    return [Linked(sight, by[sight.id] == frame.actor.organisation_id) for sight in sights]
 
 
 def link_all(frame: Frame, measure_id: UUID, observations: Iterable[UUID]) -> int:

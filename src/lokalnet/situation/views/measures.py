@@ -113,7 +113,8 @@ def _page(request: Request, frame: Frame, about: Measure, *, problem: BadReport 
     decision = frame.actor.require(Purpose.MEASURES, Fields.MEASURES)
     events.record(frame.actor, "measure.read", decision=decision, purpose=Purpose.MEASURES, subject_kind="measure",
                   subject=about.id)
-    sights = linking.linked(about.id)
+    linked = linking.linked(frame, about.id)
+    sights = [each.sight for each in linked]
     if sights:
         right = reading.may_read(frame.actor)
         for sight in sights:
@@ -123,7 +124,9 @@ def _page(request: Request, frame: Frame, about: Measure, *, problem: BadReport 
     context = acts.on_page(frame, about, may, parts) | {
         "frame": frame, "measure": about, "sections": journals.sections(about), "parts": parts, "history": lines,
         "owner": telling.owner(frame, about), "where": telling.where(frame, about.areas),
-        "visibility": telling.visibility(frame, about), "linked": showing.cards(frame, sights),
+        "visibility": telling.visibility(frame, about), "linked": [
+            (card, each.own or StepKind.CHANGED in may)
+            for card, each in zip(showing.cards(frame, sights), linked, strict=True)],
         "organisation": frame.organisations.get(about.organisation_id, ""), "problem": problem, "typed": request.POST,
         "all": address(frame, "measures")}
     return journal.answer(request, "situation/measures/measure.html", context,
