@@ -31,8 +31,7 @@ class Card:
     standing: str
     standing_name: str
     conflict: bool
-    organisation: str
-    partners: str
+    who: str
     where: str
     due: str
     overdue: bool
@@ -67,10 +66,18 @@ def cards(frame: Frame, rows: list[Row]) -> list[Card]:
     names = {state.value: str(state.label) for state in MeasureState}
     return [Card(
         row.id, row.title, row.standing.value, names[row.standing.value], row.kind == "conflict",
-        frame.organisations.get(row.organisation_id, ""),
-        ", ".join(frame.organisations.get(each, "") for each in row.partner_ids), where(frame, row.areas),
+        _together(frame, row), where(frame, row.areas),
         due(row.standing, row.due_on, row.ends_on, today), row.overdue(today), row.owner if not row.former else "",
         not row.owner or row.former) for row in rows]
+
+
+def _together(frame: Frame, row: Row) -> str:
+    """Whose it is, with its partners."""
+    name = frame.organisations.get(row.organisation_id, "")
+    if not row.partner_ids:
+        return name
+    partners = ", ".join(frame.organisations.get(each, "") for each in row.partner_ids)
+    return _("%(organisation)s with %(partners)s") % {"organisation": name, "partners": partners}
 
 
 def where(frame: Frame, areas: list[UUID]) -> str:
