@@ -32,7 +32,7 @@ select gen_random_uuid(), id, organisation_id, member_id, 'commented', 'To af tr
        made_at + interval '1 day' from planned;
 
 insert into situation_measure_partner (id, measure_id, organisation_id, state, member_id, at)
-select gen_random_uuid(), id, partner_id, case when n %% 2 = 0 then 'asked' else 'joined' end, null, made_at
+select gen_random_uuid(), id, partner_id, case when n %% 8 < 4 then 'asked' else 'joined' end, null, made_at
 from planned where n %% 3 > 0 and visibility <> 'organisation';
 
 insert into situation_measure_observation (id, measure_id, observation_id, organisation_id, member_id, at)

@@ -51,10 +51,12 @@ def _mine(frame: Frame) -> Iterator[Task]:
 
 
 def _asked(frame: Frame) -> Iterator[Task]:
+    # From the newest question on, until there are enough: the planner would otherwise look at every question there was.
     rows = picture.fetched(
-        "select m.id, m.title, m.organisation_id from situation_measure_partner p "
-        "join situation_measure m on m.id = p.measure_id where p.organisation_id = %s and p.state = %s "
-        "and m.partnership_id = %s and m.state in ('proposed', 'agreed', 'under-way') and m.ends_on >= today() "
+        "select m.id, m.title, m.organisation_id from (select p.measure_id, p.at from situation_measure_partner p "
+        "where p.organisation_id = %s and p.state = %s order by p.at desc) p cross join lateral (select * "
+        "from situation_measure m where m.id = p.measure_id and m.partnership_id = %s "
+        "and m.state in ('proposed', 'agreed', 'under-way') and m.ends_on >= today() offset 0) m "
         "order by p.at desc limit %s",
         [frame.actor.organisation_id, PartnerState.ASKED, frame.partnership.id, MOST])
     for id_, title, organisation in rows:

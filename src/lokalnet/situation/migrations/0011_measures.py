@@ -102,6 +102,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='measure',
+            index=models.Index(models.F('partnership'), models.F('state'), models.OrderBy(models.F('changed_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='measure_by_state'),
+        ),
+        migrations.AddIndex(
+            model_name='measure',
             index=models.Index(models.F('organisation'), models.OrderBy(models.F('changed_at'), descending=True), models.OrderBy(models.F('id'), descending=True), name='measure_by_change_of_ours'),
         ),
         migrations.AddIndex(

@@ -114,6 +114,7 @@ class Measure(models.Model):
             models.Index(F("partnership"), F("changed_at").desc(), F("id").desc(), name="measure_by_change"),
             models.Index(F("organisation"), F("changed_at").desc(), F("id").desc(), name="measure_by_change_of_ours"),
             models.Index(F("owner"), F("changed_at").desc(), F("id").desc(), name="measure_by_change_of_mine"),
+            models.Index(F("partnership"), F("state"), F("changed_at").desc(), F("id").desc(), name="measure_by_state"),
             models.Index(fields=["organisation", "made_at"], condition=Q(state=MeasureState.PROPOSED),
                          name="measure_proposed"),
             models.Index(fields=["owner"], condition=Q(state=MeasureState.ENDED, outcome=""),

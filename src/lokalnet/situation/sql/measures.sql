@@ -82,18 +82,20 @@ create policy changed on situation_measure for update to lokalnet_app
   with check (organisation_id = (select actor_organisation())
               and (owner_id is null or owner_id = any(array(select actor_colleagues()))));
 
--- Steps and partners are seen with the measure.
+-- Steps and partners are seen with the measure. It is looked up by its id for each row: with `exists` the database
+-- would at times read all measures to show one, which took 30 ms at 100,000.
 create policy shown on situation_step for select to lokalnet_app
-  using (exists (select from situation_measure m where m.id = measure_id));
+  using (measure_id = (select m.id from situation_measure m where m.id = measure_id));
 create policy taken on situation_step for insert to lokalnet_app
   with check (member_id = (select actor_id()) and organisation_id = (select actor_organisation())
               and may_step(kind, measure_id));
 create policy shown on situation_measure_partner for select to lokalnet_app
-  using (exists (select from situation_measure m where m.id = measure_id));
+  using (measure_id = (select m.id from situation_measure m where m.id = measure_id));
 
 -- To link an observation gives nobody sight of it: whoever may not see it does not see the link either.
 create policy shown on situation_measure_observation for select to lokalnet_app
-  using (exists (select from situation_measure m where m.id = measure_id) and actor_level(observation_id) is not null);
+  using (measure_id = (select m.id from situation_measure m where m.id = measure_id)
+         and actor_level(observation_id) is not null);
 create policy linked on situation_measure_observation for insert to lokalnet_app
   with check (member_id = (select actor_id()) and organisation_id = (select actor_organisation())
               and can_step('commented', measure_id) and actor_level(observation_id) is not null);
