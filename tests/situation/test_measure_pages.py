@@ -10,11 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from lokalnet.access import founding
 from lokalnet.access.rights import Role
 from lokalnet.foundation.roles import MIGRATION, as_role
+from lokalnet.foundation.times import now
+from lokalnet.situation import reporting
 from lokalnet.situation.models import Measure, MeasureObservation, Step
+from lokalnet.situation.reporting import Report
 from tests.access.people import browser_of, events
 from tests.situation.measuring import now_is, partners, propose, set_past, step, today
 from tests.situation.telling import area
-from tests.world import World
+from tests.world import GRANTOFTEN, World
 
 SAID = "Drenge i røde jakker ved kiosken"
 
@@ -76,6 +79,21 @@ def test_from_an_observation_come_area_category_and_link_and_none_of_its_words(w
         assert list(MeasureObservation.objects.values_list("observation_id", flat=True)) == [made]
         row = Measure.objects.get()
     assert SAID not in " ".join((row.title, row.problem, row.known, row.doing, row.sign))
+
+
+def test_from_an_observation_of_the_second_partnership_it_is_proposed_there(world: World) -> None:
+    with as_role(MIGRATION):
+        founding.join(world.elsewhere, world.police)
+    said = Report(category="nuisance", longitude=GRANTOFTEN[0], latitude=GRANTOFTEN[1], occurred_at=now())
+    made = reporting.report(world.actor(world.bo), world.elsewhere, said, key="e").observation_id
+    client = browser_of(world.bo)
+    link = re.search(r'href="(/indsatser/ny/\?observation=[^"]+)"', client.get(f"/haendelse/{made}/").content.decode())
+    assert link
+    form = client.get(link[1].replace("&amp;", "&"))
+    target = re.search(r'<form method="post" action="(/indsatser/ny/[^"]*)"', form.content.decode())
+    assert target
+    client.post(target[1], entered(about=form.context["start"].token))
+    assert only(world).partnership_id == world.elsewhere.id
 
 
 def test_from_the_picture_comes_the_set_that_is_shown_and_only_what_its_reader_sees(world: World) -> None:

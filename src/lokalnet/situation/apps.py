@@ -83,7 +83,8 @@ def _register_measures() -> None:
     from lokalnet.situation.measures import leaving
 
     wording.register({
-        "measures.read": _("Looked at the measures"), "measure.read": _("Opened a measure"),
+        "measures.read": _("Looked at the measures"), "measures.ended": _("Measures ended by themselves"),
+        "measure.read": _("Opened a measure"),
         "measure.proposed": _("Proposed a measure"), "measure.agreed": _("Agreed to a measure"),
         "measure.started": _("Started a measure"), "measure.done": _("Said that a measure is done"),
         "measure.dropped": _("Dropped a measure"), "measure.prolonged": _("Prolonged a measure"),

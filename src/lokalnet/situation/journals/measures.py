@@ -13,7 +13,7 @@ from lokalnet.situation.picture import Sight
 
 
 def of_measure(frame: Frame, measure: Measure, parts: list[Part], lines: list[Line], sights: list[Sight]) -> Document:
-    today = stepping.today_in(frame)
+    today = stepping.today()
     standing = measure.standing(today)
     copied, left_out = observations.copied_by(frame, sights)
     return paper(

@@ -18,12 +18,12 @@ from lokalnet.situation.reporting import BadReport
 
 def on_page(frame: Frame, measure: Measure, may: frozenset[StepKind], parts: list[Part]) -> dict[str, Any]:
     """What the page offers and says of the measure's time."""
-    today = stepping.today_in(frame)
+    today = stepping.today()
     standing = measure.standing(today)
     own = next((part for part in parts if part.own), None)
     known = {part.id for part in parts if part.state != PartnerState.DECLINED}
     again = StepKind.PROLONGED if StepKind.PROLONGED in may else StepKind.REOPENED
-    days = stepping.days_for(frame, measure, again) if again in may else None
+    days = stepping.days_for(measure, again) if again in may else None
     return {
         "may": {kind.name.lower(): kind in may for kind in StepKind}, "standing": standing,
         "overdue": standing.value in ("proposed", "agreed", "under-way") and measure.due_on and measure.due_on < today,

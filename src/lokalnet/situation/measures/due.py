@@ -31,7 +31,7 @@ def due_for(frame: Frame) -> Iterable[Task]:
 
 
 def _mine(frame: Frame) -> Iterator[Task]:
-    today = stepping.today_in(frame)
+    today = stepping.today()
     rows = picture.fetched(
         "select m.id, m.title, m.areas, m.due_on, m.ends_on, m.state from situation_measure m "
         "where m.owner_id = %s and m.partnership_id = %s and m.state in ('proposed', 'agreed', 'under-way') "

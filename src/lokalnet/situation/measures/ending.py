@@ -2,12 +2,16 @@
 
 from django.db import connection, transaction
 
+from lokalnet.access import events
+
 
 def end_measures() -> int:
     """Write it down, in batches and any number of times; how many ended (sql/measures.sql)."""
     ended = 0
     while number := _batch():
         ended += number
+    if ended:
+        events.record(None, "measures.ended", number=ended)
     return ended
 
 

@@ -96,7 +96,7 @@ class ProposalForm(MeasureForm):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
-        today = stepping.today_in(self.frame)
+        today = stepping.today()
         last = today + timedelta(days=stepping.LONGEST[MeasureKind.MEASURE])
         if said.get("ends_on") and not today <= said["ends_on"] <= last:
             self.add_error("ends_on", _("Choose a day within the next 90 days."))
@@ -120,7 +120,7 @@ class ChangeForm(MeasureForm):
 def empty(frame: Frame, start: Start) -> dict[str, Any]:
     """What a new measure is most often: mine, for those whom the organisation works with, over in 90 days."""
     police = frame.actor.organisation_kind == Organisation.Kind.POLICE
-    last: date = stepping.today_in(frame) + timedelta(days=stepping.LONGEST[MeasureKind.MEASURE])
+    last: date = stepping.today() + timedelta(days=stepping.LONGEST[MeasureKind.MEASURE])
     return {"title": start.title, "areas": [str(each) for each in start.areas], "owner": str(frame.actor.member_id),
             "ends_on": last,
             "visibility": MeasureVisibility.PARTNERSHIP if police else MeasureVisibility.MUNICIPALITIES}

@@ -7,13 +7,13 @@ from uuid import UUID, uuid4
 
 from django.db import DatabaseError, transaction
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lokalnet.access import events
 from lokalnet.access.rights import Fields, Purpose
 from lokalnet.situation import picture
 from lokalnet.situation.acting import NotPossible
-from lokalnet.situation.addresses import address
 from lokalnet.situation.measures import stepping
 from lokalnet.situation.models import OPEN_STATES, MeasureObservation, MeasurePartner, PartnerState
 from lokalnet.situation.partnerships import Frame
@@ -94,7 +94,7 @@ def beside(frame: Frame, sight: Sight) -> dict[str, Any]:
         return {}
     measures = about(sight.id)
     return {"measures": measures, "to_link": to_link_to(frame, sight, measures),
-            "new_measure": address(frame, "new_measure", observation=sight.id)}
+            "new_measure": f"{reverse('new_measure')}?observation={sight.id}&partnership={frame.partnership.slug}"}
 
 
 def about(observation_id: UUID) -> list[Named]:

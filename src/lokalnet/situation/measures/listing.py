@@ -101,7 +101,7 @@ Conditions = list[tuple[str, tuple[Any, ...]]]
 
 def _of_state(frame: Frame, filters: Filters) -> Conditions:
     """By what it is today: one whose last day has passed is over, also before that was written down."""
-    today, said = stepping.today_in(frame), filters.state
+    today, said = stepping.today(), filters.state
     if filters.of_open:
         conditions: Conditions = [(f"{IS_OPEN} and m.ends_on >= %s", (today,))]
         if said in OPEN_STATES:
@@ -133,7 +133,7 @@ def _of_whom(frame: Frame, filters: Filters) -> Conditions:
 
 def _with_owners(frame: Frame, found: list[tuple[Any, ...]]) -> list[Row]:
     owners = owners_of([row[0] for row in found])
-    today = stepping.today_in(frame)
+    today = stepping.today()
     return [Row(row[0], row[1], standing_of(row[2], row[8], today), row[3], row[4], tuple(row[11]), row[6], row[7],
                 row[8], row[9], *owners.get(row[0], ("", False))) for row in found]
 

@@ -109,7 +109,7 @@ def change(frame: Frame, measure_id: UUID, content: Content, *, edition: int) ->
 def refuse_change(frame: Frame, measure_id: UUID) -> NoReturn:
     """Why a measure cannot be changed: it does not exist for the actor, it is over, or it is not theirs to change."""
     measure = one(frame, measure_id)
-    if measure.standing(stepping.today_in(frame)) in ("done", "dropped", "ended"):
+    if measure.standing(stepping.today()) in ("done", "dropped", "ended"):
         raise NotPossible(_("This measure is over. Take it up again before you change it."))
     raise NotAllowed("only its owner, who proposed it, and the coordinators of its organisation change a measure")
 
@@ -145,7 +145,7 @@ def seen_by(visibility: str) -> tuple[str, ...]:
 
 def possible_partners(frame: Frame) -> list[Organisation]:
     """Parties of the partnership that can see measures at all, without the own organisation."""
-    today = stepping.today_in(frame)
+    today = stepping.today()
     rows = Party.objects.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today), partnership=frame.partnership,
                                 valid_from__lte=today, organisation__kind__in=PUBLIC)
     return [row.organisation for row in rows.exclude(organisation_id=frame.actor.organisation_id).select_related(

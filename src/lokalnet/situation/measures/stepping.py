@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from lokalnet.access import events
 from lokalnet.access.acting import NotAllowed
 from lokalnet.access.rights import Decision, Fields, Purpose
-from lokalnet.foundation.times import now
+from lokalnet.foundation.times import COPENHAGEN, now
 from lokalnet.situation import acting
 from lokalnet.situation.acting import NotPossible
 from lokalnet.situation.models import Measure, MeasureKind, Step, StepKind
@@ -54,23 +54,24 @@ def take(frame: Frame, measure_id: UUID, kind: StepKind, *, note: str = "", **de
 
 def take_until(frame: Frame, measure: Measure, kind: StepKind, until: date | None, *, note: str) -> None:
     """A step that gives the measure a new last day. Raises as `take`, and BadReport for `until`."""
-    first, last = days_for(frame, measure, kind)
+    first, last = days_for(measure, kind)
     if until is None or not first <= until <= last:
         raise BadReport("until", _("Choose a day from %(first)s to %(last)s.") % {
             "first": in_words(first), "last": in_words(last)})
     take(frame, measure.id, kind, note=note, until=until.isoformat())
 
 
-def days_for(frame: Frame, measure: Measure, kind: StepKind) -> tuple[date, date]:
+def days_for(measure: Measure, kind: StepKind) -> tuple[date, date]:
     """The first and the last day that the step may name."""
-    today, longest = today_in(frame), timedelta(days=LONGEST[MeasureKind(measure.kind)])
+    longest = timedelta(days=LONGEST[MeasureKind(measure.kind)])
     if kind == StepKind.PROLONGED:
         return measure.ends_on + timedelta(days=1), measure.ends_on + longest
-    return today, today + longest
+    return today(), today() + longest
 
 
-def today_in(frame: Frame) -> date:
-    return now().astimezone(frame.zone).date()
+def today() -> date:
+    """As the database counts days (access/sql/actor.sql): a step must not be refused for an hour's difference."""
+    return now().astimezone(COPENHAGEN).date()
 
 
 def in_words(day: date) -> str:

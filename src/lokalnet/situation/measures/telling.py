@@ -62,7 +62,7 @@ class Line:
 
 
 def cards(frame: Frame, rows: list[Row]) -> list[Card]:
-    today = stepping.today_in(frame)
+    today = stepping.today()
     names = {state.value: str(state.label) for state in MeasureState}
     return [Card(
         row.id, row.title, row.standing.value, names[row.standing.value], row.kind == "conflict",

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -128,7 +129,7 @@ def _page(request: Request, frame: Frame, about: Measure, *, problem: BadReport 
             (card, each.own or StepKind.CHANGED in may)
             for card, each in zip(showing.cards(frame, sights), linked, strict=True)],
         "organisation": frame.organisations.get(about.organisation_id, ""), "problem": problem, "typed": request.POST,
-        "all": address(frame, "measures")}
+        "all": f"{reverse('measures')}?partnership={frame.partnership.slug}"}
     return journal.answer(request, "situation/measures/measure.html", context,
                           partial(journals.of_measure, frame, about, parts, lines, sights),
                           copied=recorder(frame, decision, Purpose.MEASURES, "measure", about.id),
