@@ -55,6 +55,17 @@ def test_proposed_agreed_started_and_done_with_what_came_of_it(world: World, ull
         "measure.agreed", "measure.started", "measure.done"]
 
 
+def test_whoever_was_asked_answers_while_it_is_open_and_no_longer(world: World, ulla) -> None:
+    measure = propose(world, ulla)
+    step(world, ulla, measure, "asked", organisation=str(world.police.id))
+    client, address = browser_of(world.bo), f"/indsats/{measure.id}/"
+    assert "spurgt, om I deltager" in client.get(address).content.decode()
+    step(world, ulla, measure, "dropped", "Nej")
+    assert "spurgt, om I deltager" not in client.get(address).content.decode()
+    client.post(f"{address}trin/", {"step": "joined"})
+    assert partners(measure) == {"Testpolitiet": "asked"}
+
+
 def test_a_double_click_takes_one_step(world: World, ulla) -> None:
     measure = propose(world, ulla)
     client = browser_of(ulla)

@@ -154,9 +154,10 @@ def _end(measure: Measure, day: date, began: datetime) -> None:
 
 
 def _link(measure: Measure, by: Member, category: str) -> None:
-    """The newest reports of a category there, of those that it is shared with."""
+    """The newest reports of a category there, when it was proposed, of those that everybody there sees."""
     rows = Observation.objects.filter(partnership_id=measure.partnership_id, areas__overlap=measure.areas, state="live",
-                                      category__slug=category, visibility__in=("partnership", "public"))
+                                      category__slug=category, period_start__lt=measure.made_at,
+                                      visibility__in=("partnership", "public"))
     MeasureObservation.objects.bulk_create([
         MeasureObservation(measure=measure, observation=row, organisation_id=by.organisation_id, member=by,
                            at=measure.made_at) for row in rows.order_by("-period_start")[:4]])

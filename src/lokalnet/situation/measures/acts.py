@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from lokalnet.situation.acting import NotPossible
 from lokalnet.situation.measures import proposing, stepping, telling
 from lokalnet.situation.measures.telling import Part
-from lokalnet.situation.models import Measure, PartnerState, StepKind
+from lokalnet.situation.models import OPEN_STATES, Measure, PartnerState, StepKind
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.reporting import BadReport
 
@@ -20,19 +20,21 @@ def on_page(frame: Frame, measure: Measure, may: frozenset[StepKind], parts: lis
     """What the page offers and says of the measure's time."""
     today = stepping.today()
     standing = measure.standing(today)
+    is_open = standing in OPEN_STATES
     own = next((part for part in parts if part.own), None)
     known = {part.id for part in parts if part.state != PartnerState.DECLINED}
     again = StepKind.PROLONGED if StepKind.PROLONGED in may else StepKind.REOPENED
     days = stepping.days_for(measure, again) if again in may else None
     return {
         "may": {kind.name.lower(): kind in may for kind in StepKind}, "standing": standing,
-        "overdue": standing.value in ("proposed", "agreed", "under-way") and measure.due_on and measure.due_on < today,
+        "overdue": is_open and measure.due_on and measure.due_on < today,
         "joins": StepKind.JOINED in may and not (own and own.state == PartnerState.JOINED),
-        "declines": StepKind.DECLINED in may, "asked": bool(own and own.state == PartnerState.ASKED),
+        "declines": StepKind.DECLINED in may, "asked": bool(is_open and own and own.state == PartnerState.ASKED),
         "to_ask": [each for each in proposing.possible_partners(frame) if each.id not in known
                    and each.kind in proposing.seen_by(measure.visibility)] if StepKind.ASKED in may else [],
         "again": again.value, "days": days, "first": days[0] if days else None, "last": days[1] if days else None,
-        "due": telling.short(measure.due_on) if measure.due_on else "", "ends": telling.short(measure.ends_on)}
+        "due": telling.short(measure.due_on) if is_open and measure.due_on else "",
+        "ends": telling.short(measure.ends_on)}
 
 
 def act(frame: Frame, measure: Measure, said: Mapping[str, str]) -> str:
