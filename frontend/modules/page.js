@@ -22,3 +22,11 @@ addEventListener("click", async ({ target }) => {
   const row = target.closest("[data-journal] button")?.closest("[data-journal]");
   if (row) (await import("./journal.js")).copy(row);
 });
+
+// Logging out takes the keys along under which a phone keeps what it has not sent yet; what was written stays, sealed.
+document.querySelectorAll("form[data-log-out]").forEach((form) => form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const { forget } = await import("./outside/keys.js");
+  await forget().catch(() => undefined);
+  form.submit();
+}));

@@ -70,6 +70,8 @@ def particular(service: Service) -> list[Place]:
         Place(JONAS, f"/indsats/{corner}/"), Place(JONAS, f"/indsats/{lights}/ret/"),
         Place(JONAS, "/indsatser/?state=dropped&whose=mine"), Place(JONAS, "/indsatser/ny/?picture=1&days=7"),
         Place(JONAS, f"/omraade/{area}/"), Place(RASMUS, f"/omraade/{area}/"), Place(POUL, "/tal/"),
+        Place(JONAS, f"/vurdering/{area}/"), Place(AMALIE, f"/vurdering/{area}/skriv/"),
+        Place(POUL, f"/vurdering/{area}/"), Place(POUL, "/vurderinger/"),
         Place(AMALIE, f"/haendelse/{own}/ret/"), Place(JONAS, f"/haendelse/{refuted}/"),
         Place(RASMUS, f"/haendelse/{refuted}/"), Place(POUL, "/mine/"), Place(POUL, "/telefoner/"),
         Place(JONAS, "/overblik/kategori/?category=other"), Place(JONAS, "/overblik/?q=scooter&standing=unconfirmed"),

@@ -77,8 +77,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def log_in(page: Page, service: Service, email: str) -> None:
-    page.goto(f"{service.url}/konto/log-ind/")
+def log_in(page: Page, url: str, email: str) -> None:
+    page.goto(f"{url}/konto/log-ind/")
     page.locator("[name=login]").fill(email)
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("[name=password]").press("Enter")
@@ -166,7 +166,7 @@ class People:
     def _state(self, email: str) -> Any:
         if email not in self.kept:
             context = self.browser.new_context(service_workers="block")
-            log_in(context.new_page(), self.service, email)
+            log_in(context.new_page(), self.service.url, email)
             self.kept[email] = context.storage_state()
             context.close()
         return self.kept[email]

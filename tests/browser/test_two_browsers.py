@@ -105,7 +105,7 @@ def test_a_report_for_the_own_organisation_never_reaches_the_police(people: Peop
 def test_access_that_ends_closes_the_stream_and_sends_to_log_in(people: People, service: Service) -> None:
     people.watched.allow("status of 401")  # the stream that comes back and is refused
     page = people.context().new_page()
-    log_in(page, service, METTE)
+    log_in(page, service.url, METTE)
     page.goto("/overblik/")
     drawn(page)
     connected(page)

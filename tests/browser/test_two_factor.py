@@ -37,7 +37,7 @@ def confirm(page: Page) -> None:
 
 def test_on_used_and_off(people: People) -> None:
     page = people.context(viewport=PHONE, theme="dark").new_page()
-    log_in(page, people.service, IDA)
+    log_in(page, people.service.url, IDA)
     page.goto("/konto/to-faktor/app/til/")
     confirm(page)
     fine(page)
@@ -59,7 +59,7 @@ def test_on_used_and_off(people: People) -> None:
     reserve = page.locator("main li code").first.inner_text()
 
     other = people.context(viewport=PHONE).new_page()
-    log_in(other, people.service, IDA)
+    log_in(other, people.service.url, IDA)
     other.wait_for_url("**/konto/to-faktor/kode/**")
     fine(other)
     other.goto("/overblik/")

@@ -22,10 +22,10 @@ from lokalnet.places.models import Area
 from lokalnet.situation import correcting, viewing
 from lokalnet.situation.measures import proposing
 from lokalnet.situation.measures.proposing import Content
-from lokalnet.situation.models import Category, Contact, Export, Upload, Version, Watch
+from lokalnet.situation.models import Category, Contact, Export, Observation, Photo, Upload, Version, Watch
 from lokalnet.situation.partnerships import frame_of
 from lokalnet.situation.reporting import Report
-from tests.doors.people import api_key, browser, give_roles, keyed
+from tests.doors.people import Phone, api_key, browser, give_roles, keyed, phone
 from tests.world import World
 
 LOGIN = "login"  # sent to the page for logging in
@@ -42,6 +42,7 @@ class Stage:
     world: World
     gorm: Member  # Gladsaxe's data protection officer and nothing else: no right to the picture
     token: str
+    phone: Phone  # Anna's
     objects: dict[str, str]
 
     def client(self, kind: str, entitled: str) -> Client:
@@ -50,6 +51,8 @@ class Stage:
             return Client()
         if kind == "key":
             return keyed(self.token)
+        if kind == "phone":
+            return self.phone
         name = {"stranger": "clara", "caretaker": "viggo", "dpo": "dorte", "entitled": entitled,
                 "colleague": COLLEAGUE_OF[entitled]}[kind]
         return browser(self.gorm if name == "gorm" else getattr(self.world, name))
@@ -70,12 +73,23 @@ def stage(world: World) -> Stage:
             organisation=world.gladsaxe, email="ny@gladsaxe.example", name="Ny", roles=["street-worker"],
             token_hash=hashlib.sha256(invitation.encode()).digest(), invited_by=world.adam)
         key = Key.objects.get(hash=hashlib.sha256(token.encode()).digest())
-    return Stage(world, gorm, token, {
+        pictured(made)
+    annas = phone(world.anna)
+    return Stage(world, gorm, token, annas, {
+        "device_id": str(annas.device_id),
         **adams_files(world), **gladsaxes_desk(world), **annas_measure(world, made), "observation_id": str(made),
         "version_id": version,
         "view_id": view, "category_id": str(category.id), "invitation_id": str(opened.id),
         "member_id": str(world.anna.id), "key_id": str(key.id), "token": invitation, "uidb36": "abc", "key": "x-y",
         "z": "9", "x": "270", "y": "160"})
+
+
+def pictured(observation_id: UUID) -> None:
+    """A picture of the place, with the report."""
+    told = Observation.objects.get(id=observation_id)
+    Photo.objects.create(observation=told, partnership_id=told.partnership_id, organisation_id=told.organisation_id,
+                         source_kind=told.source_kind, visibility=told.visibility, police_sees=told.police_sees,
+                         jpeg=b"jpeg", width=4, height=3, brought=b"hash")
 
 
 def adams_files(world: World) -> dict[str, str]:
@@ -107,12 +121,14 @@ def kept_by_anna(world: World, made: UUID) -> tuple[str, str]:
 
 
 def gladsaxes_desk(world: World) -> dict[str, str]:
-    """A telephone and a watch of the organisation, and the municipality itself, which is an area and nobody's."""
+    """A telephone and a watch of the organisation, and a neighbourhood, which is an area and nobody's."""
     whose = {"organisation": world.gladsaxe, "partnership": world.partnership, "phone": "44 77 30 00"}
     with as_role(MIGRATION):
         contact = Contact.objects.create(name="Gadeplan", **whose)
         watch = Watch.objects.create(who="Aftenhold", starts_at=now(), ends_at=now() + timedelta(hours=6), **whose)
-        area = Area.objects.get(kind="municipality", name="Gladsaxe")
+        inside = Area.objects.get(kind="municipality", name="Gladsaxe")
+        area = Area.objects.create(kind="neighbourhood", code="door", name="Høje Gladsaxe", outline=inside.outline,
+                                   longitude=inside.longitude, latitude=inside.latitude)
     return {"contact_id": str(contact.id), "watch_id": str(watch.id), "area_id": str(area.id)}
 
 

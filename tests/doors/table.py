@@ -19,7 +19,7 @@ from tests.doors.opening import LOGIN
 # One of allauth's: the link in the mail to whoever has forgotten a password.
 RESET = r"^konto/adgangskode/glemt/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"
 BUT: dict[str, dict[tuple[str, str], int | str]] = {
-    "phone": {},
+    "phone": {("enhed/saet.json", "GET"): 200, ("enhed/send/", "POST"): 422, ("enhed/svar.json", "GET"): 200},
     "link": {},
 }
 KINDS = ("nobody", "stranger", "colleague", "entitled", "key", "caretaker", "dpo")
@@ -132,6 +132,21 @@ DOORS: tuple[tuple[str | int, ...], ...] = (
     ("konto/to-faktor/reservekoder/hent/", "GET", "anna", LOGIN, 404, 404, 404, LOGIN, 404, 404),
     ("konto/to-faktor/reservekoder/nye/", "GET", "anna", LOGIN, 302, 302, 302, LOGIN, 302, 302),
     ("konto/to-faktor/reservekoder/nye/", "POST", "anna", LOGIN, 302, 302, 302, LOGIN, 302, 302),
+    # Outdoors: the page that a browser keeps, and what it asks with a log-in or as a paired phone
+    ("ude/", "GET", "anna", 200, 200, 200, 200, 200, 200, 200),
+    ("ude.js", "GET", "anna", 200, 200, 200, 200, 200, 200, 200),
+    ("manifest.webmanifest", "GET", "anna", 200, 200, 200, 200, 200, 200, 200),
+    ("ude/saet.json", "GET", "anna", 401, 200, 403, 200, 401, 200, 403),
+    ("ude/send/", "POST", "anna", 401, 422, 403, 422, 401, 422, 403),
+    ("ude/svar.json", "GET", "anna", 401, 200, 403, 200, 401, 200, 403),
+    ("enhed/saet.json", "GET", "anna", 401, 401, 401, 401, 401, 401, 401),
+    ("enhed/send/", "POST", "anna", 401, 401, 401, 401, 401, 401, 401),
+    ("enhed/svar.json", "GET", "anna", 401, 401, 401, 401, 401, 401, 401),
+    ("enheder/", "GET", "anna", LOGIN, 200, 200, 200, LOGIN, 200, 200),
+    ("enheder/par/", "POST", "anna", LOGIN, 422, 403, 422, LOGIN, 422, 403),
+    ("enheder/<uuid:device_id>/tilbagekald/", "POST", "anna", LOGIN, 404, 404, 302, LOGIN, 404, 404),
+    ("mine/stille-uge/", "POST", "anna", LOGIN, 302, 403, 302, LOGIN, 302, 403),
+    ("haendelse/<uuid:observation_id>/billede/", "GET", "anna", LOGIN, 404, 403, 200, LOGIN, 404, 403),
     # Files: exports, requests for access to documents, imports
     ("udtraek/", "GET", "adam", LOGIN, 200, 403, 200, LOGIN, 403, 403),
     ("udtraek/ny/", "GET", "adam", LOGIN, 200, 403, 200, LOGIN, 403, 403),
@@ -157,9 +172,14 @@ DOORS: tuple[tuple[str | int, ...], ...] = (
      LOGIN, 404, 403, 302, LOGIN, 403, 403),
     ("haendelse/<uuid:observation_id>/indsats/", "POST", "anna", LOGIN, 404, 403, 302, LOGIN, 403, 403),
     # Areas, figures, and whom to ring. Areas belong to nobody: a stranger in a partnership with the same bounds gets
-    # the page with the area's name and without anything that others told (tests/situation/test_area_page.py).
+    # the page with the area's name and without anything that others told (tests/situation/test_area_page.py, and of
+    # assessments test_assessment_sharing.py).
     ("omraader/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 403, 403),
     ("omraade/<uuid:area_id>/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 403, 403),
+    ("vurderinger/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 200, 403),
+    ("vurdering/<uuid:area_id>/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 200, 403),
+    ("vurdering/<uuid:area_id>/skriv/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 200, 403),
+    ("vurdering/<uuid:area_id>/skriv/", "POST", "anna", LOGIN, 422, 403, 422, LOGIN, 422, 403),
     ("tal/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 200, 403),
     ("telefoner/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 200, 403),
     ("telefoner/ny/", "GET", "adam", LOGIN, 200, 403, 200, LOGIN, 403, 403),

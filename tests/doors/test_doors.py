@@ -15,14 +15,15 @@ from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
 from tests.doors.opening import LOGIN, SECRET, Stage, address, knock, outcome, stage
 from tests.doors.people import browser
-from tests.doors.table import DOORS, KINDS
+from tests.doors.table import BUT, DOORS, KINDS
 from tests.doors.walking import Found, every_door
 from tests.world import World
 
 HAS_OBJECT = ("observation_id", "version_id", "view_id", "category_id", "invitation_id", "member_id", "key_id",
-              "export_id", "upload_id", "contact_id", "watch_id", "measure_id")
+              "export_id", "upload_id", "contact_id", "watch_id", "device_id", "measure_id")
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 WITHOUT_SECOND_FACTOR = ("konto/", "^konto/", "sprog/", "udseende/", "healthz")
+SAME_FOR_ALL = ("ude/", "ude.js", "manifest.webmanifest")
 
 pytestmark = pytest.mark.django_db
 each_door = pytest.mark.parametrize("line", DOORS, ids=lambda line: f"{line[1]} /{line[0]}")
@@ -59,6 +60,19 @@ def test_everybody_gets_what_the_table_says(set_up: Stage, line: tuple[Any, ...]
         assert SECRET not in said
         if "observation_id" not in line[0]:  # a page repeats its own address
             assert set_up.objects["observation_id"] not in said
+
+
+@pytest.mark.parametrize("kind", ["phone"])
+@each_door
+def test_a_paired_phone_is_nobody_but_at_its_own_doors(set_up: Stage, kind: str, line: tuple[Any, ...]) -> None:
+    answer = tried(set_up, kind, line)
+    assert outcome(answer) == BUT[kind].get((str(line[0]), str(line[1])), line[3])
+    assert SECRET not in answer.content.decode(errors="replace")
+
+
+def test_every_exception_is_about_a_door() -> None:
+    doors = {(str(line[0]), str(line[1])) for line in DOORS}
+    assert {door for exceptions in BUT.values() for door in exceptions} <= doors
 
 
 @pytest.mark.parametrize("line", [line for line in DOORS if any(name in str(line[0]) for name in HAS_OBJECT)],
@@ -112,7 +126,8 @@ def test_no_form_is_taken_from_another_site(set_up: Stage, line: tuple[Any, ...]
     with transaction.atomic():
         answer = strict.post(knock_at(set_up, line), {"sent": "1"})
         transaction.set_rollback(True)
-    assert answer.status_code in (403, 405)
+    # A paired phone's addresses take no cookie at all: without a signature nobody is there.
+    assert answer.status_code in ((401,) if str(line[0]).startswith("enhed/") else (403, 405))
 
 
 def test_whose_membership_ended_is_out_at_the_next_request(world: World) -> None:
@@ -146,7 +161,8 @@ def test_where_a_second_factor_is_asked_for_no_door_opens_without_one(set_up: St
     monkeypatch.setattr(settings, "LOKALNET_TWO_FACTOR_REQUIRED", True)
     for line in DOORS:
         pattern = str(line[0])
-        if pattern.startswith((*WITHOUT_SECOND_FACTOR, "api/")) or line[1] != "GET":
+        elsewhere = pattern.startswith((*WITHOUT_SECOND_FACTOR, "api/", "enhed/")) or pattern in SAME_FOR_ALL
+        if elsewhere or line[1] != "GET":
             continue
         answer = tried(set_up, "entitled", line)
         assert (answer.status_code, answer.get("Location", "")) == (302, "/konto/to-faktor/app/til/"), pattern

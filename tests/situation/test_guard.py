@@ -26,7 +26,8 @@ def test_the_set_is_large_hard_and_split() -> None:
     assert 0.35 < sum(row.held_out for row in ROWS) / len(ROWS) < 0.45
     assert 0.4 < sum(bool(row.expected) for row in ROWS) / len(ROWS) < 0.6
     assert all(piece in row.text for row in ROWS for _, piece in row.expected)
-    assert {kind for row in ROWS for kind, _ in row.expected} == set(Kind)
+    # Names of groups are no matter of reports (test_guard_groups.py).
+    assert {kind for row in ROWS for kind, _ in row.expected} == set(Kind) - {Kind.GROUP}
 
 
 def test_misses_and_false_alarms_stay_under_the_goals() -> None:

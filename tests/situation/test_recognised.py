@@ -12,11 +12,12 @@ from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
 from lokalnet.situation import acting, correcting, corroborating
 from lokalnet.situation.corroborating import Opinion
-from lokalnet.situation.models import ActKind, Export, Observation, Receipt, Text
+from lokalnet.situation.models import ActKind, Export, Observation, Photo, Receipt, Text
 from lokalnet.situation.partnerships import Frame, frame_of
 from lokalnet.situation.reporting import Report
 from tests.access.people import browser_of, events
-from tests.doors.people import api_key, keyed
+from tests.doors.people import api_key, browser, keyed
+from tests.situation.test_outside import body, picture, send
 from tests.world import World
 
 PLANTED = "zebrafisk"  # a word that stands nowhere else
@@ -113,3 +114,27 @@ def test_the_sender_may_write_new_words_after_that(world: World, planted: UUID) 
                        edition=said.observation.edition)
     page = browser_of(world.bo).get(f"/haendelse/{planted}/").content.decode()
     assert "Uro ved opgangen" in page and "Teksten er fjernet" not in page
+
+
+def test_the_picture_goes_with_the_text_and_comes_back_by_no_way(world: World) -> None:
+    """Not by the phone that sends it again because its answer was lost, and not by a correction without new words."""
+    client, said = browser(world.anna), body(photo=picture())
+    made = send(client, said).json()["observation"]
+    browser(world.berit).post(f"/haendelse/{made}/kan-genkendes/")
+    assert browser(world.berit).get(f"/haendelse/{made}/billede/").status_code == 404
+    assert send(client, said).status_code == 200
+    with as_role(MIGRATION):
+        edition = Observation.objects.get(id=made).edition
+    correction = said | {"kind": "correction", "observation": made, "edition": edition, "text": ""}
+    assert send(client, correction).json()["errors"]["photo"]
+    with as_role(MIGRATION):
+        assert not Photo.objects.filter(observation_id=made).exists()
+
+
+def test_a_report_that_is_only_a_picture_can_be_recognised_too(world: World) -> None:
+    made = send(browser(world.anna), body(text="", photo=picture())).json()["observation"]
+    page = browser(world.berit).get(f"/haendelse/{made}/").content.decode()
+    assert f"/haendelse/{made}/kan-genkendes/" in page
+    browser(world.berit).post(f"/haendelse/{made}/kan-genkendes/")
+    with as_role(MIGRATION):
+        assert not Photo.objects.filter(observation_id=made).exists()

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 
-from lokalnet.access.rights import Decision, Fields, Purpose, decide
+from lokalnet.access.rights import DEVICE, Decision, Fields, Purpose, decide
 
 
 class NotAllowed(PermissionDenied):
@@ -29,6 +29,7 @@ class Actor:
     partnership_ids: tuple[UUID, ...]
     scopes: tuple[str, ...] | None = None
     area_ids: tuple[UUID, ...] = ()
+    device_id: UUID | None = None  # the paired phone that acts for the member
 
     def may(self, purpose: Purpose, fields: Fields) -> Decision:
         return decide(self.roles, self.organisation_kind, purpose, fields, self.scopes)
@@ -52,14 +53,25 @@ def actor_of(member_id: UUID) -> Actor | None:
 
 def act_as(member_id: UUID) -> Actor | None:
     """The member as the actor for the rest of this transaction, in one question to the database."""
+    return _acting("", member_id)
+
+
+def act_as_device(device_id: UUID, member_id: UUID) -> Actor | None:
+    """The same through a paired phone, with the phone's scope: here, and in the policies."""
+    actor = _acting(str(device_id), member_id)
+    return actor and replace(actor, scopes=(DEVICE,), device_id=device_id)
+
+
+def _acting(device: str, member_id: UUID) -> Actor | None:
     if not connection.in_atomic_block:
         raise RuntimeError("an actor lives in a transaction")
-    return _card(", set_config('lokalnet.actor', member_id::text, true)", member_id)
+    return _card(", set_config('lokalnet.actor', member_id::text, true), set_config('lokalnet.device', %s, true)",
+                 device, member_id)
 
 
-def _card(also: str, member_id: UUID) -> Actor | None:
+def _card(also: str, *values: UUID | str) -> Actor | None:
     with connection.cursor() as cursor:
-        cursor.execute(f"select {CARD}{also} from member_card(%s)", [member_id])  # noqa: S608  (our own words)
+        cursor.execute(f"select {CARD}{also} from member_card(%s)", values)  # noqa: S608  (our own words)
         row = cursor.fetchone()
     if row is None:
         return None
@@ -72,7 +84,8 @@ def set_actor(actor: Actor | None) -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("an actor lives in a transaction")
     with connection.cursor() as cursor:
-        cursor.execute("select set_config('lokalnet.actor', %s, true)", [str(actor.member_id) if actor else ""])
+        cursor.execute("select set_config('lokalnet.actor', %s, true), set_config('lokalnet.device', %s, true)",
+                       [str(actor.member_id) if actor else "", str(actor.device_id or "") if actor else ""])
 
 
 @contextmanager

@@ -19,8 +19,10 @@ CHANGE = "select, insert, update, delete"
 # sql/consequences.sql.
 OBSERVATION_CHANGES = ("category_id", "visibility", "police_sees", "cell_x", "cell_y", "longitude", "latitude", "areas",
                        "named_area", "period_start", "part", "edition")
+# What an organisation says of a sign; of which area, quarter and sign it is said stays.
+ASSESSMENT_CHANGES = ("seen", "words", "sources", "certainty", "edition", "member_id", "written_at")
 
-# The texts of a measure. Its state, outcome and last day follow from its steps (sql/measures.sql).
+# The texts of a measure. Its state, outcome and last day follow from its steps (sql/steps.sql).
 MEASURE_CHANGES = ("owner_id", "visibility", "title", "problem", "known", "doing", "sign", "areas", "due_on", "edition")
 
 
@@ -47,6 +49,7 @@ TABLES: dict[str, Grant] = {
     "access_member_area": Grant(TENANCY, app="select, insert, delete"),
     "access_invitation": Grant(TENANCY, app="select, insert, update"),
     "access_key": Grant(TENANCY, app="select, insert, update"),
+    "access_device": Grant(TENANCY, app="select, insert, update", retention="select, delete"),
     "access_role_right": Grant(OPEN, app="select"),
     "access_scope_field": Grant(OPEN, app="select"),
     "access_event": Grant(LOG, app="select, insert", retention="select, delete", audit="select"),
@@ -78,6 +81,8 @@ TABLES: dict[str, Grant] = {
     "situation_observation_exact": Grant(PLACE, app="select, insert, update", retention="select, update"),
     "situation_observation_text": Grant(PLACE, app="select, insert, update", retention="select, delete",
                                         definer="delete"),
+    "situation_photo": Grant(PLACE, app="select, insert, delete", retention="select, delete", definer="delete"),
+    "situation_quiet_week": Grant(PLACE, app="select, insert", retention="select, delete"),
     "situation_act": Grant(PLACE, app="select, insert", retention="select, update"),
     "situation_version": Grant(PLACE, app="select, insert", retention="select, delete"),
     "situation_receipt": Grant(PLACE, app="select, insert", retention="select, delete"),
@@ -94,6 +99,9 @@ TABLES: dict[str, Grant] = {
     "situation_measure_partner": Grant(PLACE, app="select", definer="delete"),
     "situation_measure_observation": Grant(PLACE, app="select, insert, delete"),
     "situation_step": Grant(PLACE, app="select, insert", retention="select, update"),
+    "situation_assessment": Grant(PLACE, app="select, insert", app_changes=ASSESSMENT_CHANGES,
+                                  retention="select, delete"),
+    "situation_assessment_version": Grant(PLACE, app="select", retention="select, delete"),
 }
 
 BEFORE_ACTOR: dict[str, str] = {

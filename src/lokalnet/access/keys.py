@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from lokalnet.access import events, sessions
 from lokalnet.access.acting import Actor
 from lokalnet.access.models import Key, Member, Organisation
-from lokalnet.access.rights import SCOPES, Decision, Fields, Purpose, Role
+from lokalnet.access.rights import KEY_SCOPES, Decision, Fields, Purpose, Role
 from lokalnet.foundation.ordering import danish
 from lokalnet.foundation.roles import MIGRATION, as_role
 
@@ -122,8 +122,8 @@ def make_from_command(*, organisation: str, scopes: Collection[str], label: str)
 
 
 def _check(scopes: Collection[str]) -> None:
-    if not scopes or not set(scopes) <= SCOPES.keys():
-        raise BadKey("scope", _("must be one of: %(values)s") % {"values": ", ".join(SCOPES)})
+    if not scopes or not set(scopes) <= set(KEY_SCOPES):
+        raise BadKey("scope", _("must be one of: %(values)s") % {"values": ", ".join(KEY_SCOPES)})
 
 
 def _make(organisation_id: UUID, *, label: str, scopes: Collection[str], responsible: UUID | None,

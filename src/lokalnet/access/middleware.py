@@ -13,14 +13,17 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from lokalnet.access import events
+from lokalnet.access import devices, events
 from lokalnet.access.acting import Actor, act_as, set_actor
 from lokalnet.access.models import User
 from lokalnet.access.requests import Request
 
 SESSION_KEY = "lokalnet_member"
 API = "/api/"
+DEVICES = "/enhed/"
 ALWAYS_OPEN = ("/static/", "/healthz")
+# The parts of the page for outdoors that a browser keeps: the same for everybody, whoever is logged in.
+SAME_FOR_ALL = ("/ude/", "/ude.js", "/manifest.webmanifest")
 # Raised to give an answer, not because something failed; allauth's are answered further out, with the database.
 ANSWERS = (PermissionDenied, ImmediateHttpResponse, ReauthenticationRequired)
 WITHOUT_SECOND_FACTOR = ("/konto/", "/sprog/", "/udseende/")
@@ -38,7 +41,7 @@ class ActingMiddleware:
 
     def __call__(self, request: Request) -> HttpResponseBase:
         request.actor = None
-        if request.path.startswith(ALWAYS_OPEN):
+        if request.path.startswith(ALWAYS_OPEN) or request.path in SAME_FOR_ALL:
             return self.get_response(request)
         with transaction.atomic():
             request.actor = act_for(request)
@@ -71,6 +74,8 @@ def act_for(request: Request) -> Actor | None:
     logged_in = request.user.is_authenticated
     if request.path.startswith(API):  # keys open the API and no page; sessions the pages and not the API
         return _actor_of_key(request.headers.get("Authorization", ""))
+    if request.path.startswith(DEVICES):  # and a paired phone its own addresses and nothing else
+        return _actor_of_device(request)
     return _actor_of_session(request) if logged_in else None
 
 
@@ -82,6 +87,16 @@ def _actor_of_key(header: str) -> Actor | None:
         cursor.execute("select member_of_key(%s)", [hashlib.sha256(token.strip().encode()).digest()])
         member_id = cursor.fetchone()[0]
     return act_as(member_id) if member_id else None
+
+
+def _actor_of_device(request: Request) -> Actor | None:
+    request.not_signed = ""
+    try:
+        return devices.actor_of_request(request.headers.get("Authorization", ""), request.method or "",
+                                        request.get_full_path(), request.body)
+    except devices.NotSigned as problem:
+        request.not_signed = problem.reason
+        return None
 
 
 def _actor_of_session(request: Request) -> Actor | None:

@@ -185,6 +185,27 @@ class Key(models.Model):
     revoked_at = models.DateTimeField(null=True, blank=True)
 
 
+def _in_ninety_days() -> Any:
+    return now() + timedelta(days=90)
+
+
+class Device(models.Model):
+    """A phone that a member paired: it signs what it sends with a key that never leaves it, and needs no log-in.
+
+    `public_key` is the point on P-256 that its signatures are checked against. It is gone while the member is logged
+    out on the phone, and comes anew with the same member's next log-in there.
+    """
+
+    id = identifier()
+    member = models.ForeignKey(Member, models.CASCADE, related_name="devices")
+    label = models.CharField(_("Name of the device"), max_length=60)
+    public_key = models.BinaryField(null=True)
+    paired_at = models.DateTimeField(default=now)
+    expires_at = models.DateTimeField(default=_in_ninety_days)
+    seen_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+
 class RoleRight(models.Model):
     """`rights.py`, as the database reads it. Written by migration, never by hand."""
 

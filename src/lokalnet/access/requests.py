@@ -12,3 +12,4 @@ class Request(HttpRequest):
 
     actor: Actor | None
     htmx: Any
+    not_signed: str  # why a request to a paired phone's address is nobody's

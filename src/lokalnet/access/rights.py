@@ -135,12 +135,15 @@ RIGHTS: tuple[Right, ...] = (
     *(Right(role, EVERYBODY, Purpose.OWN_ACTS, (Fields.EVENTS_OF_OWN,)) for role in Role if role != Role.SYSTEM),
 )
 
-# An API key can be given less than its system's rights, never more.
+# An API key can be given less than its system's rights, never more. A paired phone has this one scope of its member's.
+DEVICE = "device"
 SCOPES: dict[str, tuple[Fields, ...]] = {
     "observations": (Fields.OBSERVATION_ENTRY, Fields.OBSERVATIONS_OF_OWN, Fields.OBSERVATIONS_OF_PARTNERS),
     "observations:write": (Fields.OBSERVATION_ENTRY, Fields.OBSERVATIONS_OF_OWN),
     "observations:read": (Fields.OBSERVATIONS_OF_OWN, Fields.OBSERVATIONS_OF_PARTNERS),
+    DEVICE: (Fields.OBSERVATION_ENTRY, Fields.OBSERVATIONS_OF_OWN),
 }
+KEY_SCOPES = tuple(scope for scope in SCOPES if scope != DEVICE)
 
 
 @dataclass(frozen=True)
@@ -161,7 +164,7 @@ def decide(roles: Iterable[str], organisation_kind: str, purpose: Purpose, field
     `scopes` is None for a person and the key's scopes for a connected system.
     """
     if scopes is not None and not any(fields in SCOPES.get(scope, ()) for scope in scopes):
-        return Decision(False, f"the key has no scope for {fields.value}")
+        return Decision(False, f"no scope given for {fields.value}")
     for right in RIGHTS:
         if (right.role in roles and organisation_kind in right.organisations and right.purpose == purpose
                 and fields in right.fields):

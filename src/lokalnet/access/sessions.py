@@ -14,9 +14,12 @@ from django.db import connection
 from django.db.models.signals import post_delete
 from django.http import HttpRequest
 
+from lokalnet.access import devices
 from lokalnet.access.middleware import memberships_of
 from lokalnet.access.models import User
 from lokalnet.foundation.live import ACCESS_CHANNEL
+
+DEVICE_KEY = "lokalnet_device"  # the paired phone that a session is on
 
 
 def close_streams(who: str) -> None:
@@ -39,8 +42,11 @@ def listen() -> None:
 
 
 def _logged_out(request: HttpRequest | None = None, **_: Any) -> None:
-    if request is not None and request.session.session_key:
-        close_streams(request.session.session_key)
+    if request is None or not request.session.session_key:
+        return
+    close_streams(request.session.session_key)
+    if device := request.session.get(DEVICE_KEY):
+        devices.put_to_sleep(device)
 
 
 def _session_gone(instance: UserSession, **_: Any) -> None:

@@ -47,5 +47,8 @@ urlpatterns = [
     path("administration/noegler/<uuid:key_id>/tilbagekald/", views.revoke_key, name="revoke_key"),
     path("mine-opslag/", views.own_acts, name="own_acts"),
     path("log/", views.log, name="log"),
+    path("enheder/", views.own_devices, name="own_devices"),
+    path("enheder/par/", views.pair_device, name="pair_device"),
+    path("enheder/<uuid:device_id>/tilbagekald/", views.revoke_device, name="revoke_device"),
     path("medlemskab/", views.choose_membership, name="memberships"),
 ]

@@ -1,5 +1,6 @@
 """Pages of access: invitations, the local administrator, API keys, memberships, and the log. They only translate."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -11,20 +12,21 @@ from allauth.account.models import Login
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lokalnet.access import administration, handover, joining, keys, memberships, reading
+from lokalnet.access import administration, devices, handover, joining, keys, memberships, reading
 from lokalnet.access.acting import Actor
 from lokalnet.access.administration import Refused
 from lokalnet.access.forms import InviteForm, KeyForm, LeaveForm, LogForm, MemberForm, PasswordForm
 from lokalnet.access.joining import InvitationClosed, MailNotSent
 from lokalnet.access.middleware import SESSION_KEY
 from lokalnet.access.models import User
+from lokalnet.access.sessions import DEVICE_KEY
 
 View = Callable[..., HttpResponseBase]
 
@@ -254,3 +256,39 @@ def log(request: HttpRequest, actor: Actor) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         page = reading.overseen(actor, form.search(), cursor=request.POST.get("cursor", ""))
     return render(request, "access/log.html", {"form": form, "page": page}, status=_status(form))
+
+
+# Paired phones
+
+
+@require_GET
+@acting
+def own_devices(request: HttpRequest, actor: Actor) -> HttpResponse:
+    return render(request, "access/devices.html", {"devices": devices.of(actor)})
+
+
+@require_POST
+@acting
+def pair_device(request: HttpRequest, actor: Actor) -> HttpResponse:
+    """Sent by the phone's own script. With the id of a device it wakes that one; 409 where it must be paired anew."""
+    devices.may_pair(actor)
+    try:
+        said = {name: str(value) for name, value in json.loads(request.body).items()}
+        device = (devices.wake(actor, UUID(said["device"]), said["public_key"]) if said.get("device")
+                  else devices.pair(actor, label=said.get("label", ""), public_key=said.get("public_key", "")))
+    except devices.BadDevice as problem:
+        return JsonResponse({"errors": {problem.field: [problem.rule]}}, status=422)
+    except (ValueError, AttributeError, KeyError):
+        return JsonResponse({"errors": {"body": [_("This is not what a phone sends.")]}}, status=422)
+    if device is None:
+        return JsonResponse({"errors": {"device": [_("Pair the phone again.")]}}, status=409)
+    request.session[DEVICE_KEY] = str(device.id)
+    return JsonResponse({"device": str(device.id), "expires": device.expires_at.isoformat()})
+
+
+@require_POST
+@acting
+def revoke_device(request: HttpRequest, actor: Actor, device_id: UUID) -> HttpResponse:
+    devices.revoke(actor, device_id)
+    messages.success(request, _("The device is revoked. It can send nothing more."))
+    return redirect("own_devices")

@@ -42,6 +42,8 @@ def because(reason: str) -> str:
 
 
 OWN = {
+    "device.paired": gettext_lazy("Paired a phone"),
+    "device.revoked": gettext_lazy("Revoked a paired phone"),
     "session.opened": gettext_lazy("Logged in"),
     "session.closed": gettext_lazy("Logged out"),
     "session.refused": gettext_lazy("Log-in refused"),

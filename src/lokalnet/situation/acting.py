@@ -1,6 +1,6 @@
 """Do something about an observation: one act is written, the database draws the consequences (sql/consequences.sql)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -94,10 +94,13 @@ def checked_note(frame: Frame, note: str) -> str:
     return note
 
 
-def check_words(frame: Frame, words: str, *, field: str) -> None:
-    """The rules of a report's text for anything else that somebody writes. Raises BadReport for the field."""
+def check_words(frame: Frame, words: str, *, field: str, also: Collection[guard.Kind] = ()) -> None:
+    """The rules of a report's text for anything else that somebody writes, and `also` what may not stand here.
+
+    Raises BadReport for the field.
+    """
     try:
-        guard.check_text(words, places=knowing.places(frame) if words else ())
+        guard.check_text(words, places=knowing.places(frame) if words else (), also=also)
     except guard.RefusedText as problem:
         raise BadReport(field, str(problem)) from None
 

@@ -4,6 +4,7 @@ A housing company's or a club's reports are answered by the municipality that st
 every other organisation answers its own people. Coordinators and systems report without waiting for an answer.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -111,7 +112,12 @@ def told_by(frame: Frame, *, most: int = picture.PAGE) -> list[Told]:
         cursor.execute("select e.observation_id from situation_observation_exact e where e.reporter_id = %s and "
                        "e.partnership_id = %s order by e.reported_at desc limit %s",
                        [frame.actor.member_id, frame.partnership.id, most])
-        ids = [row[0] for row in cursor.fetchall()]
+        return told(row[0] for row in cursor.fetchall())
+
+
+def told(observations: Iterable[UUID]) -> list[Told]:
+    """These reports, as far as they are there to see, with their answers."""
+    ids = list(observations)
     answers: dict[UUID, list[Act]] = {}
     for act in Act.objects.filter(observation_id__in=ids, kind=ActKind.ANSWERED).order_by("-at"):
         answers.setdefault(act.observation_id, []).append(act)

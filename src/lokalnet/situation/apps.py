@@ -29,6 +29,7 @@ class SituationConfig(AppConfig):
             "observation.recognised": _("Removed a text in which somebody could be recognised"),
             "observation.answered": _("Answered a reporter"), "answers.read": _("Looked at the answers that are due"),
             "own-reports.read": _("Looked at one's own reports"),
+            "photo.read": _("Looked at a picture"), "week.quiet": _("Said that the week was quiet"),
         })
         wording.register({
             "area.read": _("Looked at an area"), "figures.read": _("Looked at public figures"),
@@ -71,8 +72,24 @@ class SituationConfig(AppConfig):
         })
         menu.register(menu.Entry("imports", _("Import"), lambda actor: bool(
             actor.partnership_ids and actor.may(Purpose.REPORT, Fields.FILE_IMPORT)), place=60))
+        wording.register({
+            "assessments.read": _("Looked at who has assessed which areas"),
+            "assessment.read": _("Read the assessment of an area"),
+            "assessment.written": _("Wrote an assessment of an area"),
+        })
+        menu.register(menu.Entry("assessments", _("Area assessment"), lambda actor: bool(
+            actor.partnership_ids and actor.may(Purpose.ASSESSMENT, Fields.ASSESSMENTS_OF_OWN)), place=62))
+        _register_due()
         _register_measures()
         _register_jobs()
+
+
+def _register_due() -> None:
+    """What waits for a member, for my day."""
+    from lokalnet.interface import due
+    from lokalnet.situation.assessments.due import due_for
+
+    due.register(due_for)
 
 
 def _register_measures() -> None:

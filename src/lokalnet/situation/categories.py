@@ -27,6 +27,7 @@ class Standard:
     severity: Severity
     guidance_da: str = ""
     guidance_en: str = ""
+    takes_photos: bool = False  # only what is about damage, lighting and places
 
 
 STANDARD = (
@@ -34,7 +35,7 @@ STANDARD = (
              "Støj, råben, kørsel på scooter, uro om natten.", "Noise, shouting, scooters, unrest at night."),
     Standard("vandalism", "Hærværk", "Vandalism", "spray", Severity.LOW,
              "Knuste ruder, graffiti, brand i affald. Ved brand: ring 112.",
-             "Broken windows, graffiti, burning waste. On fire: call 112."),
+             "Broken windows, graffiti, burning waste. On fire: call 112.", takes_photos=True),
     Standard("drug-dealing", "Hash og narkohandel", "Drug dealing", "bag", Severity.MEDIUM,
              "Salg set på stedet. Beskriv handlingen, ikke personen.",
              "Dealing seen on the spot. Describe the act, not the person."),
@@ -51,7 +52,8 @@ STANDARD = (
     Standard("weapons", "Våben", "Weapons", "blade", Severity.HIGH,
              "Ring 112. Rør ikke ved fund.", "Call 112. Do not touch what you find."),
     Standard("unsafe-place", "Her føles utrygt", "Unsafe place", "lamp", Severity.LOW,
-             "Mørke, tomhed, manglende lys eller opsyn.", "Darkness, emptiness, missing light or supervision."),
+             "Mørke, tomhed, manglende lys eller opsyn.", "Darkness, emptiness, missing light or supervision.",
+             takes_photos=True),
     Standard("positive", "Noget går godt", "Going well", "star", Severity.GOOD,
              "Det, der virker, skal også ses.", "What works should be seen too."),
     Standard("other", "Andet", "Other", "dot", Severity.LOW),
@@ -101,5 +103,6 @@ def install(partnership: Partnership) -> None:
     there = set(Category.objects.filter(partnership=partnership).values_list("slug", flat=True))
     Category.objects.bulk_create([
         Category(partnership=partnership, slug=row.slug, name_da=row.da, name_en=row.en, icon=row.icon,
-                 severity=row.severity, guidance_da=row.guidance_da, guidance_en=row.guidance_en, position=place)
+                 severity=row.severity, guidance_da=row.guidance_da, guidance_en=row.guidance_en, position=place,
+                 takes_photos=row.takes_photos)
         for place, row in enumerate(STANDARD, 1) if row.slug not in there])

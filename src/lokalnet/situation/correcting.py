@@ -1,9 +1,9 @@
 """Correct, withdraw and restore: the sender's own report changes, and what stood there before is kept for a while."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -11,7 +11,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from lokalnet.access.models import Partnership
-from lokalnet.situation import acting, knowing, periods, reporting
+from lokalnet.situation import acting, knowing, periods, photos, reporting
 from lokalnet.situation.models import (
     Act,
     ActKind,
@@ -23,6 +23,7 @@ from lokalnet.situation.models import (
     Visibility,
 )
 from lokalnet.situation.partnerships import Frame
+from lokalnet.situation.refusing import BadReport
 from lokalnet.situation.reporting import Report, Spot, spot_of, tell
 
 MOST_AT_ONCE = 500
@@ -46,6 +47,7 @@ class Present:
     observation: Observation
     exact: Exact
     text: str
+    photo: bytes | None = None  # the keyed hash of what was sent
 
     def report(self) -> Report:
         return Report(
@@ -64,28 +66,37 @@ def present(frame: Frame, observation_id: UUID, *, locked: bool = False) -> Pres
     if observation is None or exact is None:
         raise Http404
     text = Text.objects.filter(observation_id=observation_id).values_list("text", flat=True).first()
-    return Present(observation, exact, text or "")
+    return Present(observation, exact, text or "", photos.brought(observation_id))
 
 
 def correct(frame: Frame, observation_id: UUID, entered: Report, *, edition: int, note: str = "",
-            places: Collection[str] = (), judged: bool = False) -> frozenset[str]:
+            places: Collection[str] = (), judged: bool = False,
+            photo: bytes | Literal["keep"] | None = "keep") -> frozenset[str]:
     """What was changed, by name of field; `places` are words of the text that are no names. What was `judged` stood
-    there before.
+    there before. `photo` is the picture that is to be there, as it was sent.
 
     Raises Http404, BadReport, ChangedMeanwhile, and as `acting.do`.
     """
     before = present(frame, observation_id, locked=True)
     if before.observation.edition != edition:
         raise ChangedMeanwhile
-    fields = _differences(before.report(), entered, ZoneInfo(frame.partnership.timezone))
+    fields = _differences(before.report(), entered, ZoneInfo(frame.partnership.timezone)) | _pictured(before, photo)
     if not fields:
         return fields
     category = reporting.check(frame.partnership, entered, places=knowing.places(frame).union(places),
                                only=frozenset() if judged else fields)
+    picture = photos.check(category, photo) if isinstance(photo, bytes) and "photo" in fields else None
+    if picture and before.observation.text_removed and "text" not in fields:
+        raise BadReport("photo", _("Somebody could be recognised in this report. Write what was seen anew, if a "
+                                   "picture is needed."))
     act = acting.do(frame, observation_id, ActKind.CORRECTED, note=note, quietly=True,
                     detail=_detail(before.report(), entered, fields))
     _keep(before, act)
     _write(frame.partnership, before, entered, fields, category.id)
+    if "photo" in fields:
+        photos.remove(observation_id)
+    if picture and isinstance(photo, bytes):
+        photos.store(Observation.objects.get(id=observation_id), picture, brought=reporting.keyed(photo))
     if WIDTH.index(entered.visibility) < WIDTH.index(before.observation.visibility):
         _tell_fewer(frame, before.observation)
     else:
@@ -99,6 +110,25 @@ def _tell_fewer(frame: Frame, before: Observation) -> None:
     """
     own = before.visibility == Visibility.ORGANISATION
     tell(frame.actor, frame.partnership.id, Change.Kind.CHANGED, before.id if own else None)
+
+
+def edition_of(frame: Frame, observation_id: UUID) -> int | None:
+    """Which state of an own report stands there now; None where it is not there to be corrected."""
+    return Observation.objects.filter(id=observation_id, organisation_id=frame.actor.organisation_id).values_list(
+        "edition", flat=True).first()
+
+
+def at_its_time(frame: Frame, observation_id: UUID, entered: Report) -> Report:
+    """What was said to be "now" stays when it was first received. Raises Http404."""
+    if not entered.said_now:
+        return entered
+    return replace(entered, occurred_at=present(frame, observation_id).exact.occurred_at)
+
+
+def differs(frame: Frame, observation_id: UUID, entered: Report, photo: bytes | None) -> bool:
+    """Whether an own report says anything else than this. Raises Http404."""
+    before = present(frame, observation_id)
+    return bool(_differences(before.report(), entered, ZoneInfo(frame.partnership.timezone)) | _pictured(before, photo))
 
 
 def in_words(changed: frozenset[str]) -> str:
@@ -165,6 +195,11 @@ def _differences(before: Report, entered: Report, zone: ZoneInfo) -> frozenset[s
         "visibility": (before.visibility, before.police_sees) == (entered.visibility, entered.police_sees),
     }
     return frozenset(name for name, equal in same.items() if not equal)
+
+
+def _pictured(before: Present, photo: bytes | Literal["keep"] | None) -> frozenset[str]:
+    there = before.photo if photo == "keep" else reporting.keyed(photo) if photo else None
+    return frozenset() if there == before.photo else frozenset({"photo"})
 
 
 def _detail(before: Report, entered: Report, fields: frozenset[str]) -> dict[str, Any]:

@@ -64,5 +64,5 @@ def _copy_categories(base: Partnership, made: UUID) -> None:
     Category.objects.bulk_create([
         Category(partnership_id=made, slug=row.slug, name_da=row.name_da, name_en=row.name_en, icon=row.icon,
                  severity=row.severity, guidance_da=row.guidance_da, guidance_en=row.guidance_en,
-                 position=row.position, active=row.active)
+                 position=row.position, active=row.active, takes_photos=row.takes_photos)
         for row in Category.objects.filter(partnership=base) if row.slug not in there])

@@ -73,9 +73,13 @@ class ReportForm(forms.Form):
             self.add_error("at", _("Write the time too, as near as you know it; below you say how sure it is."))
         return clean
 
+    def moment(self) -> datetime:
+        """What "now" means."""
+        return now()
+
     def occurred_at(self) -> datetime:
         """The local date and time entered; now, where nothing was."""
-        moment = now().astimezone(self.frame.zone)
+        moment = self.moment().astimezone(self.frame.zone)
         day, clock = self.cleaned_data.get("on"), self.cleaned_data.get("at")
         if not day and not clock:
             return moment
@@ -108,7 +112,8 @@ class CorrectionForm(ReportForm):
 class CategoryForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Category
-        fields = ("name_da", "name_en", "guidance_da", "guidance_en", "icon", "severity", "position", "active")
+        fields = ("name_da", "name_en", "guidance_da", "guidance_en", "icon", "severity", "takes_photos", "position",
+                  "active")
         widgets = {"severity": forms.Select(choices=Severity.choices),
                    "icon": forms.Select(choices=list(ICONS.items()))}
 

@@ -107,4 +107,4 @@ def _corrected(frame: Frame, act: Act) -> str:
 
 def _fields() -> dict[str, str]:
     return {"category": _("category"), "place": _("place"), "time": _("time"), "text": _("text"),
-            "visibility": _("who may see it")}
+            "visibility": _("who may see it"), "photo": _("picture")}

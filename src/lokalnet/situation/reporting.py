@@ -5,7 +5,7 @@ import hmac
 import json
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -23,7 +23,7 @@ from lokalnet.foundation.home import secret
 from lokalnet.foundation.times import now
 from lokalnet.places.areas import places
 from lokalnet.places.points import BadPoint, Bounds, Cell, cell_of, check_point
-from lokalnet.situation import guard, periods
+from lokalnet.situation import guard, periods, photos
 from lokalnet.situation.models import (
     Category,
     Change,
@@ -35,18 +35,11 @@ from lokalnet.situation.models import (
     Text,
     Visibility,
 )
+from lokalnet.situation.refusing import BadReport as BadReport
 
 LONGEST_TEXT = 2000
 CLOCK_DRIFT = timedelta(minutes=10)
 OLDEST = timedelta(days=366)
-
-
-class BadReport(ValueError):
-    """What was entered cannot be taken; names the field and the rule."""
-
-    def __init__(self, field: str, rule: str) -> None:
-        super().__init__(rule)
-        self.field, self.rule = field, rule
 
 
 class KeyUsedForAnother(ValueError):
@@ -71,13 +64,19 @@ class Report:
     police_sees: str = PoliceSees.TEXT
     named_area: UUID | None = None  # instead of a point; the coordinates are then the area's middle
     said_now: bool = False  # "now" said twice is the same, though the clock has gone on
+    photo: bytes | None = None  # as it was sent
 
     def body_hash(self) -> bytes:
         """Keyed, with the key outside the database: a short text cannot be found by trying from a dump."""
         when = "now" if self.said_now else self.occurred_at.isoformat()
         said = [self.category, self.longitude, self.latitude, when, self.precision, self.text, self.visibility,
-                self.police_sees, *([str(self.named_area)] if self.named_area else [])]
+                self.police_sees, *([str(self.named_area)] if self.named_area else []),
+                *([keyed(self.photo).hex()] if self.photo else [])]
         return keyed(json.dumps(said).encode())
+
+
+def with_photo(entered: Report, photo: bytes | None) -> Report:
+    return replace(entered, photo=photo)
 
 
 def keyed(said: bytes) -> bytes:
@@ -97,24 +96,29 @@ class Received:
 
 
 def report(actor: Actor, partnership: Partnership, entered: Report, *, key: str,
-           places: Collection[str] = ()) -> Received:
+           places: Collection[str] = (), written_at: datetime | None = None) -> Received:
     """Store a report once. The same key with the same body changes nothing and gives the same answer.
 
-    Raises NotAllowed, BadReport, or KeyUsedForAnother. Durable when the running transaction commits.
+    `written_at` is the time by the clock of the device that it was written on, which is kept beside ours. Raises
+    NotAllowed, BadReport, or KeyUsedForAnother. Durable when the running transaction commits.
     """
     decision = actor.require(Purpose.REPORT, Fields.OBSERVATION_ENTRY)
     before = _receipt(actor, key)
     if before:
         return _again(before, entered)
     category = check(partnership, entered, places=places)
+    picture = photos.check(category, entered.photo)
     observation_id = uuid.uuid4()
     # Two sends at once: the second waits here for the first one's commit and then finds its receipt.
     Receipt.objects.bulk_create([Receipt(member_id=actor.member_id, key=key, body_hash=entered.body_hash(),
-                                         observation_id=observation_id)], ignore_conflicts=True)
+                                         observation_id=observation_id, written_at=written_at,
+                                         device_id=actor.device_id)], ignore_conflicts=True)
     receipt = Receipt.objects.get(member_id=actor.member_id, key=key)
     if receipt.observation_id != observation_id:
         return _again(receipt, entered)
-    _store(actor, partnership, category, entered, observation_id)
+    stored = _store(actor, partnership, category, entered, observation_id)
+    if picture and entered.photo:
+        photos.store(stored, picture, brought=keyed(entered.photo))
     events.record(actor, "observation.reported", decision=decision, purpose=Purpose.REPORT,
                   subject_kind="observation", subject=observation_id, visibility=entered.visibility)
     return Received(observation_id, repeated=False)
@@ -190,21 +194,24 @@ def bounds_of(partnership: Partnership) -> Bounds:
     return Bounds(partnership.west, partnership.south, partnership.east, partnership.north)
 
 
-def _store(actor: Actor, partnership: Partnership, category: Category, entered: Report, observation_id: UUID) -> None:
+def _store(actor: Actor, partnership: Partnership, category: Category, entered: Report,
+           observation_id: UUID) -> Observation:
     zone = ZoneInfo(partnership.timezone)
     spot = spot_of(partnership, entered)
     start, part = periods.period_of(entered.occurred_at, entered.precision, zone)
     audience = {"partnership_id": partnership.id, "organisation_id": actor.organisation_id,
                 "source_kind": actor.organisation_kind, "visibility": entered.visibility,
                 "police_sees": entered.police_sees}
-    Observation(id=observation_id, category=category, period_start=start, part=part, **spot.coarse,
-                **audience).save(force_insert=True)
+    observation = Observation(id=observation_id, category=category, period_start=start, part=part, **spot.coarse,
+                              **audience)
+    observation.save(force_insert=True)
     Exact(observation_id=observation_id, reporter_id=actor.member_id, **spot.exact,
           occurred_at=periods.no_finer_than(entered.occurred_at, entered.precision, zone),
           precision=entered.precision, **audience).save(force_insert=True)
     if entered.text.strip():
         Text(observation_id=observation_id, text=entered.text.strip(), **audience).save(force_insert=True)
     tell(actor, partnership.id, Change.Kind.REPORTED, observation_id)
+    return observation
 
 
 @dataclass(frozen=True)

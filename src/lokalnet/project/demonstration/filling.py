@@ -11,7 +11,16 @@ from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
 from lokalnet.places.models import Area
 from lokalnet.places.points import Bounds
-from lokalnet.project.demonstration import aftermath, directory, measures, people, places, protection, year
+from lokalnet.project.demonstration import (
+    aftermath,
+    assessments,
+    directory,
+    measures,
+    people,
+    places,
+    protection,
+    year,
+)
 from lokalnet.situation import categories
 from lokalnet.situation.models import Category, Exact, Observation, Text
 
@@ -24,7 +33,10 @@ def fill(password: str) -> None:
         new = not Partnership.objects.filter(slug=SLUG).exists()
         if new:
             _found()
-        directory.fill(Partnership.objects.get(slug=SLUG), {each.name: each for each in Organisation.objects.all()})
+        here = Partnership.objects.get(slug=SLUG)
+        organisations = {each.name: each for each in Organisation.objects.all()}
+        directory.fill(here, organisations)
+        assessments.fill(here, organisations)
         _set_password(password)
 
 

@@ -35,6 +35,10 @@ class Quarter:
     def before(self) -> "Quarter":
         return Quarter(self.year, self.number - 1) if self.number > 1 else Quarter(self.year - 1, 4)
 
+    @property
+    def after(self) -> "Quarter":
+        return Quarter(self.year, self.number + 1) if self.number < 4 else Quarter(self.year + 1, 1)
+
 
 @dataclass(frozen=True)
 class Row:

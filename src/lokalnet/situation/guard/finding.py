@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from . import kinds
 from .descriptions import descriptions
 from .doors import doors
+from .groups import groups
 from .kinds import STOPPED, Found, Kind
 from .kinship import kinship
 from .lists import places_of
@@ -36,17 +37,19 @@ def find(text: str, *, places: Collection[str] = ()) -> list[Found]:
     return [Found(*seen.span(start, end), kind) for start, end, kind in _apart(pieces)]
 
 
-def check_text(text: str, *, places: Collection[str] = ()) -> None:
-    """Raises `RefusedText` where the text cannot be stored or holds what is stopped."""
+def check_text(text: str, *, places: Collection[str] = (), also: Collection[Kind] = ()) -> None:
+    """Raises `RefusedText` where the text cannot be stored or holds what is stopped, or what is stopped `also` here."""
     if "\x00" in text:
         raise RefusedText(_("The text holds a character that cannot be stored."))
-    if found := stopped(text, places=places):
+    if found := stopped(text, places=places, also=also):
         raise RefusedText(" ".join([*map(kinds.why, found), _("Describe what happened instead.")]), found)
 
 
-def stopped(text: str, *, places: Collection[str] = ()) -> tuple[Kind, ...]:
+def stopped(text: str, *, places: Collection[str] = (), also: Collection[Kind] = ()) -> tuple[Kind, ...]:
     """Of what is stopped, the kinds that the text holds, each once."""
-    there = {found.kind for found in find(text, places=places) if found.stops}
+    there = {found.kind for found in find(text, places=places) if found.stops or found.kind in also}
+    if Kind.GROUP in also and any(groups(plain(text).text)):
+        there.add(Kind.GROUP)
     return tuple(kind for kind in Kind if kind in there)
 
 

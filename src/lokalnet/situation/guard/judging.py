@@ -47,7 +47,7 @@ def sign_of(words: Words, at: int, *, lists_only: bool) -> Sign:
 
 def _compound(words: Words, at: int) -> tuple[str, Sign | None]:
     """Anne-Marie is judged by Anne, Audi'er by Audi; SSP-konsulent and Carl Nielsen-koncert are things."""
-    head, *_, tail = re.split(r"['-]", words.spelled[at])
+    head, *_, tail = re.split(r"['’-]", words.spelled[at])
     if words.capital[at] and "-" in words.spelled[at] and tail.islower() and not words.shouted:
         head = head.lower()
         named = tail in _ABOUT_PERSONS and (head in GIVEN or head in SURNAME)

@@ -18,8 +18,11 @@ class Kind(TextChoices):
     KINSHIP = "kinship", gettext_lazy("family tie")
     NICKNAME = "nickname", gettext_lazy("nickname")
     DESCRIPTION = "description", gettext_lazy("description of a person")
+    GROUP = "group", gettext_lazy("name of a group")
 
 
+# What is stopped in every text. The name of a group stands on a wall, and a report may say so; where an area is
+# assessed it is stopped too, because what is seen there would else be told of those who bear the name.
 STOPPED = frozenset({Kind.CPR, Kind.PHONE, Kind.EMAIL, Kind.PLATE, Kind.NAME, Kind.DOOR})
 
 
@@ -53,4 +56,5 @@ def why(kind: Kind) -> str:
         Kind.KINSHIP: _("A family tie can show who somebody is and is better left out."),
         Kind.NICKNAME: _("A nickname can show who somebody is and is better left out."),
         Kind.DESCRIPTION: _("Age together with looks or a vehicle can show who somebody is and is better left out."),
+        Kind.GROUP: _("The name of a group may not stand here."),
     }[kind]

@@ -43,7 +43,9 @@ def listed(words: str) -> frozenset[str]:
 
 COMMON = _lines("common_words")
 ORGANISATIONS = _lines("organisations")
-KNOWN = _with_genitives(frozenset(line for line in ORGANISATIONS if " " not in line) - _lines("given_names"))
+# Gangs and clubs: no names of persons, and in most texts no more than what stands on a wall.
+GROUPS = _lines("groups")
+KNOWN = _with_genitives(frozenset(line for line in ORGANISATIONS | GROUPS if " " not in line) - _lines("given_names"))
 
 GIVEN_SAFE = _with_genitives(_lines("given_names")) - COMMON
 GIVEN_WORD = _with_genitives(_lines("given_names_also_words")) - GIVEN_SAFE
@@ -52,7 +54,7 @@ GIVEN = GIVEN_SAFE | GIVEN_WORD | GIVEN_RARE
 SURNAME_SAFE = _with_genitives(_lines("surnames")) - COMMON
 SURNAME = SURNAME_SAFE | _with_genitives(_lines("surnames_also_words"))
 NAMES = GIVEN | SURNAME
-OURS = _phrases([*_lines("places"), *(line for line in ORGANISATIONS if " " in line)])
+OURS = _phrases([*_lines("places"), *(line for line in ORGANISATIONS | GROUPS if " " in line)])
 
 
 def places_of(names: Collection[str]) -> Phrases:

@@ -6,7 +6,7 @@ from lokalnet.access import events
 
 
 def end_measures() -> int:
-    """Write it down, in batches and any number of times; how many ended (sql/measures.sql)."""
+    """Write it down, in batches and any number of times; how many ended (sql/steps.sql)."""
     ended = 0
     while number := _batch():
         ended += number

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0007_parallel'),
-        ('situation', '0009_reviewed'),
+        ('situation', '0012_assessments'),
     ]
 
     operations = [
@@ -166,4 +166,5 @@ class Migration(migrations.Migration):
         ),
         protect("situation_measure", "situation_measure_partner", "situation_measure_observation", "situation_step"),
         sql_file(__file__, "measures"),
+        sql_file(__file__, "steps"),
     ]

@@ -1,5 +1,14 @@
 """The tables of the picture, a file for each topic."""
 
+from lokalnet.situation.models.assessments import (
+    LONGEST_WORDS,
+    Assessment,
+    AssessmentVersion,
+    Certainty,
+    Seen,
+    Sign,
+    Source,
+)
 from lokalnet.situation.models.desk import Contact, KnownPlace, Sample, SavedView, Watch
 from lokalnet.situation.models.files import Export, Upload
 from lokalnet.situation.models.history import LONGEST_NOTE, Act, ActKind, Answer, Version
@@ -21,6 +30,7 @@ from lokalnet.situation.models.observations import (
     Exact,
     Observation,
     Part,
+    Photo,
     PoliceSees,
     Precision,
     Severity,
@@ -29,12 +39,13 @@ from lokalnet.situation.models.observations import (
     Text,
     Visibility,
 )
-from lokalnet.situation.models.traces import Change, ImportRow, Receipt
+from lokalnet.situation.models.traces import Change, ImportRow, QuietWeek, Receipt
 
 __all__ = [
-    "LONGEST_NOTE", "OPEN_STATES", "Act", "ActKind", "Answer", "Audience", "Category", "Change", "Contact", "Exact",
-    "Export", "ImportRow", "KnownPlace", "Measure", "MeasureKind", "MeasureObservation", "MeasurePartner",
-    "MeasureState", "MeasureVisibility", "Observation", "Part", "PartnerState", "PoliceSees", "Precision", "Receipt",
-    "Sample", "SavedView", "Severity", "Standing", "State", "Step", "StepKind", "Text", "Upload", "Version",
-    "Visibility", "Watch",
+    "LONGEST_NOTE", "LONGEST_WORDS", "OPEN_STATES", "Act", "ActKind", "Answer", "Assessment", "AssessmentVersion",
+    "Audience", "Category", "Certainty", "Change", "Contact", "Exact", "Export", "ImportRow", "KnownPlace",
+    "Measure", "MeasureKind", "MeasureObservation", "MeasurePartner", "MeasureState", "MeasureVisibility",
+    "Observation", "Part", "PartnerState", "Photo", "PoliceSees", "Precision", "QuietWeek", "Receipt", "Sample",
+    "SavedView", "Seen", "Severity", "Sign", "Source", "Standing", "State", "Step", "StepKind", "Text", "Upload",
+    "Version", "Visibility", "Watch",
 ]

@@ -1,7 +1,7 @@
 """What is agreed to be done: a measure, who takes part, what it is about, and each step of it.
 
 A conflict that is being handled is a measure of another kind, with the same steps. State, outcome and the day it ends
-follow from the steps (sql/measures.sql); the texts are its organisation's to change.
+follow from the steps (sql/steps.sql); the texts are its organisation's to change.
 """
 
 from datetime import date

@@ -82,6 +82,8 @@ class Category(models.Model):
     icon = models.CharField(_("Icon"), max_length=20)
     severity = models.SmallIntegerField(_("Severity"), choices=Severity)
     position = models.PositiveSmallIntegerField(_("Position"))
+    takes_photos = models.BooleanField(_("Pictures may be sent"), default=False, db_default=False, help_text=_(
+        "Only for damage, lighting and places: never where the report is about what people do."))
     active = models.BooleanField(_("In use"), default=True)
 
     class Meta:
@@ -194,3 +196,17 @@ class Text(Audience):
 
     class Meta:
         db_table = "situation_observation_text"
+
+
+class Photo(Audience):
+    """A picture of a place, as we encoded it. Read by whoever gets the report exactly: a picture shows where it was."""
+
+    jpeg = models.BinaryField()
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    brought = models.BinaryField()  # keyed hash of what was sent, so that the same sent again is known
+    added_at = models.DateTimeField(default=now)
+
+    class Meta:
+        db_table = "situation_photo"
+        constraints = [models.CheckConstraint(condition=Q(width__gt=0, height__gt=0), name="photo_has_size")]

@@ -18,6 +18,8 @@ class Receipt(models.Model):
     body_hash = models.BinaryField(null=True)  # gone with a removed text: it could be guessed from it
     observation_id = models.UUIDField()
     received_at = models.DateTimeField(default=now)
+    written_at = models.DateTimeField(null=True)  # by the clock of the device that it was written on
+    device_id = models.UUIDField(null=True)  # the paired phone that sent it
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["member", "key"], name="receipt_once_per_member_and_key")]
@@ -57,3 +59,20 @@ class Change(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["id"], condition=Q(number__isnull=True), name="change_unnumbered")]
+
+
+class QuietWeek(models.Model):
+    """Somebody was out and had nothing to report: it tells silence from nothing. `week` is its Monday."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="+")
+    week = models.DateField()
+    said_at = models.DateTimeField(default=now)
+
+    class Meta:
+        db_table = "situation_quiet_week"
+        constraints = [
+            models.UniqueConstraint(fields=["partnership", "member", "week"], name="quiet_week_once"),
+            models.CheckConstraint(condition=Q(week__iso_week_day=1), name="quiet_week_is_a_monday")]

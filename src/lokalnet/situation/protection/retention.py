@@ -21,8 +21,10 @@ from lokalnet.foundation.times import COPENHAGEN, now
 from lokalnet.situation.protection import coarsening
 from lokalnet.situation.protection.coarsening import BATCH, Found
 
-RECEIPTS_KEPT, NEWS_KEPT, WATCHES_KEPT, EXERCISES_KEPT, WORDS_KEPT = (
-    timedelta(days=days) for days in (90, 30, 30, 7, 60))
+RECEIPTS_KEPT, NEWS_KEPT, WATCHES_KEPT, EXERCISES_KEPT, WORDS_KEPT, DEVICES_KEPT = (
+    timedelta(days=days) for days in (90, 30, 30, 7, 60, 90))
+QUIET_WEEKS_KEPT = timedelta(days=3 * 365)  # with the years that are compared
+ASSESSMENTS_KEPT = 5  # years after the quarter
 MEASURES_KEPT = timedelta(days=5 * 365 + 2)  # five years, whichever of them are leap years
 
 
@@ -72,6 +74,8 @@ def rules() -> tuple[Rule, ...]:
         Rule("uploads", "past their date", "situation_upload", "t.expires_at <= %(now)s", "t.asked_at"),
         Rule("texts", text, "situation_observation_text", "e.occurred_at < %(texts)s", "e.occurred_at",
              key="observation_id", beside=HAPPENED, first=EXPORTS_TOO),
+        Rule("pictures", f"{settings.LOKALNET_POINTS_EXACT_DAYS} days after it happened", "situation_photo",
+             "e.occurred_at < %(points)s", "e.occurred_at", key="observation_id", beside=HAPPENED),
         Rule("notes on acts", text, "situation_act", "e.occurred_at < %(texts)s and t.note <> ''", "e.occurred_at",
              beside=HAPPENED, change="note = ''"),
         Rule("former contents", f"{_versions_kept()} days after it happened", "situation_version",
@@ -81,6 +85,11 @@ def rules() -> tuple[Rule, ...]:
              f"""t.received_at < %(receipts)s or exists (
                    select from situation_observation o join access_partnership p on p.id = o.partnership_id
                    where o.id = t.observation_id and {OVER})""", "t.received_at"),
+        Rule("paired phones", f"{DEVICES_KEPT.days} days after they were revoked or ran out", "access_device",
+             "least(coalesce(t.revoked_at, 'infinity'), t.expires_at) < %(devices)s", "t.paired_at"),
+        Rule("quiet weeks", f"after {QUIET_WEEKS_KEPT.days} days, and with an exercise", "situation_quiet_week",
+             f"t.week < %(quiet)s or {OVER}", "t.week",
+             beside="join access_partnership p on p.id = t.partnership_id"),
         Rule("news", f"after {NEWS_KEPT.days} days, but never the newest", "situation_change",
              "t.noted_on < %(news)s and t.number < (select max(number) from situation_change)", "t.noted_on"),
         Rule("watches", f"{WATCHES_KEPT.days} days after they ended", "situation_watch", "t.ends_at < %(watches)s",
@@ -92,8 +101,18 @@ def rules() -> tuple[Rule, ...]:
           for what, table in (("views of exercises", "situation_savedview"),
                               ("places said in exercises", "situation_known_place"),
                               ("imported rows of exercises", "situation_import_row"))),
-        # What was said on the way goes with the texts of reports. What was agreed and what came of it is told to those
-        # who come later: five years, as long as the figures that show whether it helped go back.
+        *_of_measures(over),
+        *_of_assessments(over),
+        Rule("reports of exercises", over, "situation_observation", OVER,
+             "t.period_start", beside="join access_partnership p on p.id = t.partnership_id"),
+    )
+
+
+def _of_measures(over: str) -> tuple[Rule, ...]:
+    """What was said on the way goes with the texts of reports. What was agreed and what came of it is told to those who
+    come later: five years, as long as the figures that show whether it helped go back.
+    """
+    return (
         Rule("words on steps of measures", f"{settings.LOKALNET_TEXTS_KEPT_DAYS} days after the measure was over",
              "situation_step", f"t.note <> '' and {MEASURE_OVER} and m.changed_at < %(texts)s", "m.changed_at",
              beside="join situation_measure m on m.id = t.measure_id", change="note = ''"),
@@ -101,8 +120,22 @@ def rules() -> tuple[Rule, ...]:
              f"t.{MEASURE_OVER[2:]} and t.changed_at < %(measures)s", "t.changed_at"),
         Rule("measures of exercises", over, "situation_measure", OVER, "p.valid_to",
              beside="join access_partnership p on p.id = t.partnership_id"),
-        Rule("reports of exercises", over, "situation_observation", OVER,
-             "t.period_start", beside="join access_partnership p on p.id = t.partnership_id"),
+    )
+
+
+def _of_assessments(over: str) -> tuple[Rule, ...]:
+    """What was said at first goes with, and before, what was said last."""
+    why = f"{ASSESSMENTS_KEPT} years after the quarter"
+    old = f"a.quarter + interval '3 months' <= %(today)s::date - interval '{ASSESSMENTS_KEPT} years'"
+    kept, last, party = (
+        "join situation_assessment a on a.id = t.assessment_id", "join situation_assessment a on a.id = t.id",
+        "join access_partnership p on p.id = a.partnership_id")
+    return (
+        Rule("former words of assessments", why, "situation_assessment_version", old, "a.quarter", beside=kept),
+        Rule("assessments", why, "situation_assessment", old, "a.quarter", beside=last),
+        Rule("former words of exercises", over, "situation_assessment_version", OVER, "p.valid_to",
+             beside=f"{kept} {party}"),
+        Rule("assessments of exercises", over, "situation_assessment", OVER, "p.valid_to", beside=f"{last} {party}"),
     )
 
 
@@ -143,9 +176,10 @@ def _before(at: datetime) -> dict[str, Any]:
         "now": at, "points": at - timedelta(days=settings.LOKALNET_POINTS_EXACT_DAYS),
         "texts": at - timedelta(days=settings.LOKALNET_TEXTS_KEPT_DAYS),
         "versions": at - timedelta(days=_versions_kept()), "receipts": at - RECEIPTS_KEPT,
+        "devices": at - DEVICES_KEPT, "quiet": today - QUIET_WEEKS_KEPT,
         "news": today - NEWS_KEPT, "watches": at - WATCHES_KEPT, "words": at - WORDS_KEPT,
         "measures": at - MEASURES_KEPT,
-        "exercises": today - EXERCISES_KEPT}
+        "exercises": today - EXERCISES_KEPT, "today": today}
 
 
 def _versions_kept() -> int:

@@ -15,16 +15,12 @@ drop policy changed on situation_measure;
 drop policy new_is_new on situation_measure;
 drop policy proposed on situation_measure;
 drop policy shown on situation_measure;
-drop trigger measure_narrowed on situation_measure;
-drop trigger measure_proposed on situation_measure;
-drop trigger step_applied on situation_step;
 do $$
 declare before text := current_user;
 begin
   set local role lokalnet_definer;
-  drop function apply_step(), measure_proposed(), partners_still_see(), end_measures(), measure_owners(uuid[]),
-    open_measures_of(uuid), hand_over_measures(uuid, uuid), can_step(text, uuid), may_step(text, uuid),
-    set_measure_partner(situation_measure, uuid, text, uuid);
+  drop function measure_owners(uuid[]), open_measures_of(uuid), hand_over_measures(uuid, uuid), can_step(text, uuid),
+    may_step(text, uuid);
   execute format('set local role %I', before);
 end $$;
 drop function step_fits(text, text), measure_standing(text, date), measure_shown(text, text);

@@ -15,6 +15,7 @@ from lokalnet.situation import answering, reading, showing
 from lokalnet.situation.journals import reports
 from lokalnet.situation.journals.papers import recorder
 from lokalnet.situation.models import Answer
+from lokalnet.situation.outside import quiet
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.views.entering import framed
 
@@ -55,6 +56,7 @@ def own(request: Request, frame: Frame) -> HttpResponse:
     labels = dict(Answer.choices)
     rows = [(card, [(labels[act.answer], act.note, act.at) for act in each.answers])
             for card, each in zip(showing.cards(frame, [each.sight for each in told]), told, strict=True)]
-    return journal.answer(request, "situation/own_reports.html", {"frame": frame, "rows": rows},
-                          partial(reports.of_own, frame, told), copied=recorder(
-                              frame, right.decision, right.purpose, "partnership", frame.partnership.id))
+    week = quiet.offered(now().astimezone(frame.zone).date())
+    context = {"frame": frame, "rows": rows, "week": week, "quiet": quiet.said(frame, week)}
+    return journal.answer(request, "situation/own_reports.html", context, partial(reports.of_own, frame, told),
+                          copied=recorder(frame, right.decision, right.purpose, "partnership", frame.partnership.id))

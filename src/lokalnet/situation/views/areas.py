@@ -17,12 +17,18 @@ from lokalnet.situation.areas import area_page, trend
 from lokalnet.situation.journals import areas as journals
 from lokalnet.situation.journals.papers import recorder
 from lokalnet.situation.models import Severity, Standing
-from lokalnet.situation.partnerships import Frame
+from lokalnet.situation.partnerships import Frame, Place
 from lokalnet.situation.views.entering import framed
 
 
 def _may_read(frame: Frame) -> Decision:
     return frame.actor.require(Purpose.SHARED_PICTURE, Fields.OBSERVATIONS_OF_PARTNERS)
+
+
+def _assessment(frame: Frame, place: Place) -> str:
+    assessed = place.kind != Area.Kind.MUNICIPALITY
+    allowed = frame.actor.may(Purpose.ASSESSMENT, Fields.ASSESSMENTS_OF_OWN)
+    return address(frame, "assessment", place.id) if assessed and allowed else ""
 
 
 @require_safe
@@ -56,6 +62,7 @@ def area(request: Request, frame: Frame, area_id: UUID) -> HttpResponse:
         "all": address(frame, "areas"), "overview": address(frame, "overview", area=area_id),
         "all_open": address(frame, "overview", area=area_id, severity=Severity.MEDIUM.value,
                             standing=Standing.UNCONFIRMED.value, days=area_page.OPEN_DAYS),
-        "report": address(frame, "report", area=area_id), "directory": address(frame, "directory", area=area_id)}
+        "assessment": _assessment(frame, place), "report": address(frame, "report", area=area_id),
+        "directory": address(frame, "directory", area=area_id)}
     return journal.answer(request, "situation/area.html", context, partial(journals.of_area, frame, found),
                           copied=recorder(frame, decision, Purpose.SHARED_PICTURE, "area", area_id))

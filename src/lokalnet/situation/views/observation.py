@@ -22,6 +22,7 @@ from lokalnet.situation import (
     corroborating,
     history,
     merging,
+    photos,
     picture,
     reading,
     showing,
@@ -72,7 +73,8 @@ def _page(request: Request, frame: Frame, sight: Sight, *, problem: BadReport | 
         "standings": [(value, label) for value, label in Standing.choices if value != sight.standing],
         "answers": Answer.choices, "together": showing.cards(frame, together),
         "candidates": showing.cards(frame, candidates),
-        "problem": problem, "typed": request.POST, "own": own, **linking.beside(frame, sight),
+        "photo": photos.size_of(sight.id), "problem": problem, "typed": request.POST, "own": own,
+        **linking.beside(frame, sight),
     }
     return journal.answer(request, "situation/detail.html", context, partial(observations.of_observation, frame, sight),
                           copied=recorder(frame, right.decision, right.purpose, "observation", sight.id),

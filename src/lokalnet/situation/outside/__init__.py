@@ -1,0 +1,1 @@
+"""Reports from outdoors: written with no signal, kept on the phone under a key, and sent exactly once."""
