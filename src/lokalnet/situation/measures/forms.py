@@ -59,6 +59,12 @@ class MeasureForm(forms.Form):
         chosen = {str(each) for each in self["areas"].value() or ()}
         return [place.name for id_, place in self.frame.areas.items() if str(id_) in chosen]
 
+    def area_groups(self) -> list[tuple[str, list[tuple[str, str, bool]]]]:
+        """(kind, [(id, name, chosen)]): a group of boxes has a name that is read out."""
+        chosen = {str(each) for each in self["areas"].value() or ()}
+        return [(kind, [(id_, name, id_ in chosen) for id_, name in areas])
+                for kind, areas in areas_by_kind(self.frame)]
+
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
         for field in proposing.GUARDED:
