@@ -23,6 +23,10 @@ addEventListener("click", async ({ target }) => {
   if (row) (await import("./journal.js")).copy(row);
 });
 
+// On a phone that is paired, or where Lokalnet is installed as an app, one reports on the page that works with no signal.
+const report = document.querySelector(".menu a.prominent");
+if (report && (matchMedia("(display-mode: standalone)").matches || localStorage.getItem("lokalnet-paired"))) report.href = "/ude/";
+
 // Logging out takes the keys along under which a phone keeps what it has not sent yet; what was written stays, sealed.
 document.querySelectorAll("form[data-log-out]").forEach((form) => form.addEventListener("submit", async (event) => {
   event.preventDefault();

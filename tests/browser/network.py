@@ -58,7 +58,11 @@ def between(service: str) -> Iterator[Network]:
         def log_message(self, *_: object) -> None:
             """Silent."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Wire)
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, *_: object) -> None:
+            """A browser that goes away in the middle is what this is for."""
+
+    server = Server(("127.0.0.1", 0), Wire)
     server.daemon_threads = True
     network = Network(f"http://127.0.0.1:{server.server_address[1]}")
     threading.Thread(target=server.serve_forever, daemon=True).start()

@@ -77,7 +77,7 @@ def particular(service: Service) -> list[Place]:
         Place(JONAS, "/overblik/kategori/?category=other"), Place(JONAS, "/overblik/?q=scooter&standing=unconfirmed"),
         Place(RASMUS, f"/haendelse/{coarse}/"), Place(AMALIE, f"/haendelse/{coarse}/"),
         Place(JONAS, f"/kategorier/{category}/"), Place(JONAS, f"/administration/medlem/{member}/"),
-        Place(RASMUS, "/del/"), Place(POUL, "/overblik/?days=90"), Place(CLARA, "/overblik/"),
+        Place(AMALIE, "/ude/"), Place(RASMUS, "/del/"), Place(POUL, "/overblik/?days=90"), Place(CLARA, "/overblik/"),
         Place(AMALIE, "/overblik/?category=weapons&days=1"), Place(RASMUS, "/administration/", 403),
         Place(None, "/her-er-ingen-side/", 404), Place(None, "/invitation/ikke-et-tegn/", 404),
         Place(None, "/konto/adgangskode/glemt/1-abc-def/"),

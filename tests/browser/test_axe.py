@@ -38,6 +38,8 @@ def test_every_page_is_accessible(people: People, places: list[Place], language:
 def settle(page: Page) -> None:
     if page.locator("[data-map][data-points]").count():
         page.locator("[data-map][data-shown]").wait_for()
+    elif page.locator("main[data-outside]").count():
+        page.locator("[data-ready]").wait_for()
     elif page.locator("[data-map]").count():
         page.locator(".pin").wait_for(state="attached")
 

@@ -23,7 +23,7 @@ async function meet() {
   try {
     const answer = await fetch("/ude/saet.json", { signal: AbortSignal.timeout(SLOW), headers: { "Accept-Language": document.documentElement.lang } });
     if (answer.status === 403) return "no-right";
-    if (answer.ok && !answer.redirected) { // else sent on to set up a second factor first
+    if (answer.status === 200 && !answer.redirected) { // else sent on to set up a second factor first
       await withSession(await answer.json());
       return "met";
     }
@@ -102,6 +102,8 @@ async function show() {
   find("others-number").textContent = others;
   find("pair").hidden = Boolean(who.device);
   find("paired").hidden = !who.device;
+  if (who.device) localStorage.setItem("lokalnet-paired", "yes");
+  else localStorage.removeItem("lokalnet-paired");
   tellQuiet();
   await begin(who);
   await takeUpDraft();
@@ -213,7 +215,7 @@ async function pairHere(event) {
   said.textContent = "";
   try {
     const answer = await fetch("/ude/saet.json");
-    if (!answer.ok) throw new Error(main.dataset.sayLogIn);
+    if (answer.status !== 200) throw new Error(main.dataset.sayLogIn);
     const { csrf } = await answer.json();
     await pair({ member: who.member, csrf, label: find("pair").elements.namedItem("label").value });
   } catch (problem) {
