@@ -1,12 +1,14 @@
-"""A measured database: people, places and many observations, made by SQL, and a session for one of the people.
+"""A measured database: people, places, many observations and measures, made by SQL, and a session for some people.
 
 Run as a process of its own, because Django opens one database as one login: `python -m benchmarks.filling SIZE
-PARTNERSHIPS DAYS ADMIN_SOCKET`. Prints session keys, one a line: one for a member of each organisation.
+PARTNERSHIPS DAYS ADMIN_SOCKET DATABASE MEASURES`. Prints session keys, one a line: one for a member of each
+organisation.
 """
 
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -15,11 +17,15 @@ from lokalnet.project import commands, logins
 PLACES = 40
 
 
-def main(number: int, partnerships: int, days: int, socket: str, database: str) -> None:
+def main(number: int, partnerships: int, days: int, socket: str, database: str, measures: int) -> None:
     commands.set_up(logins.OWNER)
     for key in _people(partnerships):
         print(key)
-    _observations(number, days, socket, database)
+    with _admin(socket, database) as admin:
+        _run(admin, "observations.sql", {"number": number, "days": days})
+        if measures:
+            _run(admin, "measures.sql", {"number": measures})
+        admin.execute("vacuum analyze")
 
 
 def _people(partnerships: int) -> list[str]:
@@ -71,18 +77,20 @@ def _second_factor(user: object) -> None:
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
 
 
-def _observations(number: int, days: int, socket: str, database: str) -> None:
-    statements = (Path(__file__).parent / "observations.sql").read_text()
-    with psycopg.connect(host=socket, user="postgres", dbname=database, autocommit=True,
-                         cursor_factory=psycopg.ClientCursor) as admin:
-        # The rows are made consistent above; checking each foreign key would take longer than all the rest.
-        admin.execute("set session_replication_role = replica; set work_mem = '256MB'; set timezone = 'UTC'")
-        admin.execute("select setseed(0.5)")
-        for statement in statements.split(";\n"):
-            if statement.strip():
-                admin.execute(statement, {"number": number, "days": days})
-        admin.execute("vacuum analyze")
+def _admin(socket: str, database: str) -> psycopg.Connection[Any]:
+    """The rows that the files make are consistent; checking each foreign key would take longer than all the rest."""
+    admin = psycopg.connect(host=socket, user="postgres", dbname=database, autocommit=True,
+                            cursor_factory=psycopg.ClientCursor)
+    admin.execute("set session_replication_role = replica; set work_mem = '256MB'; set timezone = 'UTC'")
+    admin.execute("select setseed(0.5)")
+    return admin
+
+
+def _run(admin: psycopg.Connection[Any], file: str, values: dict[str, int]) -> None:
+    for statement in (Path(__file__).parent / file).read_text().split(";\n"):
+        if statement.strip():
+            admin.execute(statement, values)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4], sys.argv[5])
+    main(int(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4], sys.argv[5], int(sys.argv[6]))

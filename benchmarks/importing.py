@@ -19,8 +19,8 @@ from pathlib import Path
 
 import psycopg
 
+from benchmarks.asking import Case, database, environment
 from benchmarks.measuring import family_memory, table, verdict
-from benchmarks.page import Case, database, environment
 from lokalnet.project.testbed import Testbed, testbed
 
 ROWS = int(os.environ.get("LOKALNET_BENCH_ROWS", 1_000_000))

@@ -17,8 +17,8 @@ from uuid import UUID, uuid4
 
 import psycopg
 
+from benchmarks.asking import Case, database, environment, free_port
 from benchmarks.measuring import memory, percentile, table, verdict
-from benchmarks.page import Case, database, environment, free_port
 from lokalnet.project import logins, serving
 from lokalnet.project.testbed import Testbed, testbed
 

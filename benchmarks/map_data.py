@@ -21,8 +21,8 @@ from typing import Any
 
 import psycopg
 
+from benchmarks.asking import EMPTY, Case, database, environment, free_port
 from benchmarks.measuring import percentile, table, verdict
-from benchmarks.page import EMPTY, Case, database, environment, free_port
 from lokalnet.foundation.times import COPENHAGEN
 from lokalnet.project import serving
 from lokalnet.project.testbed import Testbed, testbed

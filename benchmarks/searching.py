@@ -14,8 +14,8 @@ from typing import Any
 
 import psycopg
 
+from benchmarks.asking import Case, database, environment, python
 from benchmarks.measuring import percentile, table, verdict
-from benchmarks.page import Case, database, environment, python
 from lokalnet.project import logins
 from lokalnet.project.testbed import Testbed, testbed
 

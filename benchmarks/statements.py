@@ -1,4 +1,4 @@
-"""The SQL of a page and of the empty page, as JSON: `python -m benchmarks.statements SESSION`."""
+"""The SQL of a page and of the empty page, as JSON: `python -m benchmarks.statements SESSION PATH`."""
 
 import json
 import re
@@ -9,9 +9,9 @@ from lokalnet.project import commands, logins
 TRANSACTION = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE")
 
 
-def main(session: str) -> None:
+def main(session: str, path: str) -> None:
     commands.set_up(logins.APP)
-    empty, page = _sent("/tom/", session), _sent("/overblik/", session)
+    empty, page = _sent("/tom/", session), _sent(path, session)
     shared = {_shape(statement) for statement in empty}
     print(json.dumps({"page": page, "empty": empty,
                       "own": [_again(statement) for statement in page if _shape(statement) not in shared]}))
@@ -44,4 +44,4 @@ def _again(statement: str) -> str:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2])

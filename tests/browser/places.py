@@ -63,7 +63,12 @@ def particular(service: Service) -> list[Place]:
                       "order by e.occurred_at desc limit 1", [AMALIE])[0][0]
     refuted = service.sql("select id from situation_observation where standing = 'refuted' and visibility = "
                           "'partnership' and source_kind = 'municipality' order by period_start desc limit 1")[0][0]
+    lights, cellars, corner = (service.sql("select id from situation_measure where title like %s", [f"{title}%"])[0][0]
+                               for title in ("Lys på stien", "Rene kældre", "Fast voksen"))
     return [
+        Place(JONAS, f"/indsats/{lights}/"), Place(RASMUS, f"/indsats/{lights}/"), Place(JONAS, f"/indsats/{cellars}/"),
+        Place(JONAS, f"/indsats/{corner}/"), Place(JONAS, f"/indsats/{lights}/ret/"),
+        Place(JONAS, "/indsatser/?state=dropped&whose=mine"), Place(JONAS, "/indsatser/ny/?picture=1&days=7"),
         Place(JONAS, f"/omraade/{area}/"), Place(RASMUS, f"/omraade/{area}/"), Place(POUL, "/tal/"),
         Place(JONAS, f"/vurdering/{area}/"), Place(AMALIE, f"/vurdering/{area}/skriv/"),
         Place(POUL, f"/vurdering/{area}/"), Place(POUL, "/vurderinger/"),

@@ -20,6 +20,8 @@ from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
 from lokalnet.places.models import Area
 from lokalnet.situation import correcting, viewing
+from lokalnet.situation.measures import proposing
+from lokalnet.situation.measures.proposing import Content
 from lokalnet.situation.models import Category, Contact, Export, Observation, Photo, Upload, Version, Watch
 from lokalnet.situation.partnerships import frame_of
 from lokalnet.situation.reporting import Report
@@ -75,7 +77,8 @@ def stage(world: World) -> Stage:
     annas = phone(world.anna)
     return Stage(world, gorm, token, annas, {
         "device_id": str(annas.device_id),
-        **adams_files(world), **gladsaxes_desk(world), "observation_id": str(made), "version_id": version,
+        **adams_files(world), **gladsaxes_desk(world), **annas_measure(world, made), "observation_id": str(made),
+        "version_id": version,
         "view_id": view, "category_id": str(category.id), "invitation_id": str(opened.id),
         "member_id": str(world.anna.id), "key_id": str(key.id), "token": invitation, "uidb36": "abc", "key": "x-y",
         "z": "9", "x": "270", "y": "160"})
@@ -98,6 +101,14 @@ def adams_files(world: World) -> dict[str, str]:
         upload = Upload.objects.create(name="raekker.csv", profile="lokalnet", file=b"id\n",
                                        totals={"language": "da", "looked": True}, **whose)
     return {"export_id": str(export.id), "upload_id": str(upload.id)}
+
+
+def annas_measure(world: World, made: UUID) -> dict[str, str]:
+    """A measure that she proposed, about her report."""
+    here = frame_of(world.actor(world.anna), world.partnership.id)
+    content = Content(SECRET, SECRET, "", "", "", visibility="municipalities")
+    measure = proposing.propose(here, content, ends_on=now().date() + timedelta(days=30), observations=[made])
+    return {"measure_id": str(measure)}
 
 
 def kept_by_anna(world: World, made: UUID) -> tuple[str, str]:

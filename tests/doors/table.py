@@ -160,6 +160,17 @@ DOORS: tuple[tuple[str | int, ...], ...] = (
     ("indlaes/<uuid:upload_id>/", "GET", "adam", LOGIN, 404, 403, 200, LOGIN, 403, 403),
     ("indlaes/<uuid:upload_id>/start/", "POST", "adam", LOGIN, 404, 403, 302, LOGIN, 403, 403),
     ("indlaes/<uuid:upload_id>/opgiv/", "POST", "adam", LOGIN, 404, 403, 302, LOGIN, 403, 403),
+    # Measures: whoever works with the picture; housing and clubs are asked by other ways
+    ("indsatser/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 403, 403),
+    ("indsatser/ny/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 403, 403),
+    ("indsatser/ny/", "POST", "anna", LOGIN, 422, 403, 422, LOGIN, 403, 403),
+    ("indsats/<uuid:measure_id>/", "GET", "anna", LOGIN, 404, 403, 200, LOGIN, 403, 403),
+    ("indsats/<uuid:measure_id>/ret/", "GET", "anna", LOGIN, 404, 403, 200, LOGIN, 403, 403),
+    ("indsats/<uuid:measure_id>/ret/", "POST", "anna", LOGIN, 404, 403, 422, LOGIN, 403, 403),
+    ("indsats/<uuid:measure_id>/trin/", "POST", "anna", LOGIN, 404, 403, 422, LOGIN, 403, 403),
+    ("indsats/<uuid:measure_id>/fjern/<uuid:observation_id>/", "POST", "anna",
+     LOGIN, 404, 403, 302, LOGIN, 403, 403),
+    ("haendelse/<uuid:observation_id>/indsats/", "POST", "anna", LOGIN, 404, 403, 302, LOGIN, 403, 403),
     # Areas, figures, and whom to ring. Areas belong to nobody: a stranger in a partnership with the same bounds gets
     # the page with the area's name and without anything that others told (tests/situation/test_area_page.py, and of
     # assessments test_assessment_sharing.py).

@@ -95,7 +95,8 @@ def test_retention_runs_once_a_day_and_again_in_an_hour_when_it_failed(memory, m
 def test_jobs_carry_no_content() -> None:
     periodic = jobs.app.periodic_registry.periodic_tasks.values()
     assert {task.task.name for task in periodic} == {f"lokalnet.{name}" for name in (
-        "seal_log", "number_news", "tell_head", "tidy_up", "let_go", "finish_files", "take_up_again")}
+        "seal_log", "number_news", "tell_head", "tidy_up", "let_go", "finish_files", "take_up_again",
+        "end_measures")}
     assert all(task.configure_kwargs == {} for task in periodic)
     assert {task.task.queue for task in periodic} <= set(jobs.QUEUES)
 

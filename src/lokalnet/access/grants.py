@@ -22,6 +22,9 @@ OBSERVATION_CHANGES = ("category_id", "visibility", "police_sees", "cell_x", "ce
 # What an organisation says of a sign; of which area, quarter and sign it is said stays.
 ASSESSMENT_CHANGES = ("seen", "words", "sources", "certainty", "edition", "member_id", "written_at")
 
+# The texts of a measure. Its state, outcome and last day follow from its steps (sql/steps.sql).
+MEASURE_CHANGES = ("owner_id", "visibility", "title", "problem", "known", "doing", "sign", "areas", "due_on", "edition")
+
 
 @dataclass(frozen=True)
 class Grant:
@@ -92,6 +95,10 @@ TABLES: dict[str, Grant] = {
     "situation_watch": Grant(PLACE, app=CHANGE, retention="select, delete"),
     "situation_known_place": Grant(PLACE, app="select, insert, update", retention="select, delete", definer="delete"),
     "situation_sample": Grant(PLACE, app="select, update"),
+    "situation_measure": Grant(PLACE, app="select, insert", app_changes=MEASURE_CHANGES, retention="select, delete"),
+    "situation_measure_partner": Grant(PLACE, app="select", definer="delete"),
+    "situation_measure_observation": Grant(PLACE, app="select, insert, delete"),
+    "situation_step": Grant(PLACE, app="select, insert", retention="select, update"),
     "situation_assessment": Grant(PLACE, app="select, insert", app_changes=ASSESSMENT_CHANGES,
                                   retention="select, delete"),
     "situation_assessment_version": Grant(PLACE, app="select", retention="select, delete"),

@@ -15,7 +15,8 @@ PARTS = {"page": "the page of the picture at 10,000 and 1,000,000 observations",
          "live": "one event to 500 open streams",
          "import": "1,000,000 rows from a file",
          "map": "the points of a month in three municipalities",
-         "search": "full-text search at 1,000,000 observations"}
+         "search": "full-text search at 1,000,000 observations",
+         "measures": "the list of measures and my day at 100 and 100,000 measures"}
 MODULES = {"import": "importing", "map": "map_data", "search": "searching"}  # where the file has another name
 
 

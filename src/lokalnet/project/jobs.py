@@ -37,6 +37,7 @@ from lokalnet.foundation.home import home
 from lokalnet.foundation.times import COPENHAGEN, now
 from lokalnet.project import database, logins
 from lokalnet.situation import files, reporting
+from lokalnet.situation.measures import ending
 
 LOG, PLACE, HOUSE = "log", "place", "house"
 QUEUES = (LOG, PLACE, HOUSE)
@@ -123,6 +124,12 @@ def tidy_up() -> None:
         cursor.execute("delete from usersessions_usersession u where not exists "
                        "(select from django_session s where s.session_key = u.session_key)")
         AccessAttempt.objects.filter(attempt_time__lt=now() - ATTEMPTS_KEPT).delete()
+
+
+@each("10 * * * *", queue=PLACE)
+def end_measures() -> None:
+    """Writes down which measures are past their last day; pages have shown them as over since midnight."""
+    ending.end_measures()
 
 
 @each("40 * * * *", queue=HOUSE)

@@ -80,6 +80,7 @@ class SituationConfig(AppConfig):
         menu.register(menu.Entry("assessments", _("Area assessment"), lambda actor: bool(
             actor.partnership_ids and actor.may(Purpose.ASSESSMENT, Fields.ASSESSMENTS_OF_OWN)), place=62))
         _register_due()
+        _register_measures()
         _register_jobs()
 
 
@@ -89,6 +90,32 @@ def _register_due() -> None:
     from lokalnet.situation.assessments.due import due_for
 
     due.register(due_for)
+
+
+def _register_measures() -> None:
+    from lokalnet.access import handover, wording
+    from lokalnet.access.rights import Fields, Purpose
+    from lokalnet.interface import due
+    from lokalnet.situation.measures import due as measures_due
+    from lokalnet.situation.measures import leaving
+
+    wording.register({
+        "measures.read": _("Looked at the measures"), "measures.ended": _("Measures ended by themselves"),
+        "measure.read": _("Opened a measure"),
+        "measure.proposed": _("Proposed a measure"), "measure.agreed": _("Agreed to a measure"),
+        "measure.started": _("Started a measure"), "measure.done": _("Said that a measure is done"),
+        "measure.dropped": _("Dropped a measure"), "measure.prolonged": _("Prolonged a measure"),
+        "measure.reopened": _("Took up a measure again"), "measure.changed": _("Changed a measure"),
+        "measure.asked": _("Asked a partner to take part in a measure"),
+        "measure.unasked": _("Took back a question to a partner"), "measure.joined": _("Joined a measure"),
+        "measure.declined": _("Declined to take part in a measure"), "measure.commented": _("Commented on a measure"),
+        "measure.linked": _("Linked an observation to a measure"),
+        "measure.unlinked": _("Took an observation out of a measure"),
+    })
+    menu.register(menu.Entry("measures", _("Measures"), lambda actor: bool(
+        actor.partnership_ids and actor.may(Purpose.MEASURES, Fields.MEASURES)), place=15))
+    due.register(measures_due.due_for)
+    handover.register("measure", leaving.open_for, leaving.hand_over)
 
 
 def _register_jobs() -> None:

@@ -11,7 +11,16 @@ from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
 from lokalnet.places.models import Area
 from lokalnet.places.points import Bounds
-from lokalnet.project.demonstration import aftermath, assessments, directory, people, places, protection, year
+from lokalnet.project.demonstration import (
+    aftermath,
+    assessments,
+    directory,
+    measures,
+    people,
+    places,
+    protection,
+    year,
+)
 from lokalnet.situation import categories
 from lokalnet.situation.models import Category, Exact, Observation, Text
 
@@ -51,6 +60,7 @@ def _found() -> None:
     _observe(here, members)
     aftermath.fill(members)
     protection.fill(here, members)
+    measures.fill(here, members)
 
 
 def _observe(partnership: Partnership, members: dict[str, Member]) -> None:

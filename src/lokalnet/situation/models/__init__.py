@@ -12,6 +12,18 @@ from lokalnet.situation.models.assessments import (
 from lokalnet.situation.models.desk import Contact, KnownPlace, Sample, SavedView, Watch
 from lokalnet.situation.models.files import Export, Upload
 from lokalnet.situation.models.history import LONGEST_NOTE, Act, ActKind, Answer, Version
+from lokalnet.situation.models.measures import (
+    OPEN_STATES,
+    Measure,
+    MeasureKind,
+    MeasureObservation,
+    MeasurePartner,
+    MeasureState,
+    MeasureVisibility,
+    PartnerState,
+    Step,
+    StepKind,
+)
 from lokalnet.situation.models.observations import (
     Audience,
     Category,
@@ -30,8 +42,10 @@ from lokalnet.situation.models.observations import (
 from lokalnet.situation.models.traces import Change, ImportRow, QuietWeek, Receipt
 
 __all__ = [
-    "LONGEST_NOTE", "LONGEST_WORDS", "Act", "ActKind", "Answer", "Assessment", "AssessmentVersion", "Audience",
-    "Category", "Certainty", "Change", "Contact", "Exact", "Export", "ImportRow", "KnownPlace", "Observation",
-    "Part", "Photo", "PoliceSees", "Precision", "QuietWeek", "Receipt", "Sample", "SavedView", "Seen", "Severity",
-    "Sign", "Source", "Standing", "State", "Text", "Upload", "Version", "Visibility", "Watch",
+    "LONGEST_NOTE", "LONGEST_WORDS", "OPEN_STATES", "Act", "ActKind", "Answer", "Assessment", "AssessmentVersion",
+    "Audience", "Category", "Certainty", "Change", "Contact", "Exact", "Export", "ImportRow", "KnownPlace",
+    "Measure", "MeasureKind", "MeasureObservation", "MeasurePartner", "MeasureState", "MeasureVisibility",
+    "Observation", "Part", "PartnerState", "Photo", "PoliceSees", "Precision", "QuietWeek", "Receipt", "Sample",
+    "SavedView", "Seen", "Severity", "Sign", "Source", "Standing", "State", "Step", "StepKind", "Text", "Upload",
+    "Version", "Visibility", "Watch",
 ]

@@ -25,6 +25,7 @@ RECEIPTS_KEPT, NEWS_KEPT, WATCHES_KEPT, EXERCISES_KEPT, WORDS_KEPT, DEVICES_KEPT
     timedelta(days=days) for days in (90, 30, 30, 7, 60, 90))
 QUIET_WEEKS_KEPT = timedelta(days=3 * 365)  # with the years that are compared
 ASSESSMENTS_KEPT = 5  # years after the quarter
+MEASURES_KEPT = timedelta(days=5 * 365 + 2)  # five years, whichever of them are leap years
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Line:
 
 HAPPENED = "join situation_observation_exact e on e.observation_id = t.observation_id"
 OVER = "p.exercise_of_id is not null and p.valid_to < %(exercises)s"
+MEASURE_OVER = "m.state in ('done', 'dropped', 'ended')"
 HOLDS = """exists (select from situation_observation_text x
                    join situation_observation_exact e on e.observation_id = x.observation_id
                    where x.observation_id = any(t.observation_ids) and e.occurred_at < %(texts)s)"""
@@ -99,9 +101,25 @@ def rules() -> tuple[Rule, ...]:
           for what, table in (("views of exercises", "situation_savedview"),
                               ("places said in exercises", "situation_known_place"),
                               ("imported rows of exercises", "situation_import_row"))),
+        *_of_measures(over),
         *_of_assessments(over),
         Rule("reports of exercises", over, "situation_observation", OVER,
              "t.period_start", beside="join access_partnership p on p.id = t.partnership_id"),
+    )
+
+
+def _of_measures(over: str) -> tuple[Rule, ...]:
+    """What was said on the way goes with the texts of reports. What was agreed and what came of it is told to those who
+    come later: five years, as long as the figures that show whether it helped go back.
+    """
+    return (
+        Rule("words on steps of measures", f"{settings.LOKALNET_TEXTS_KEPT_DAYS} days after the measure was over",
+             "situation_step", f"t.note <> '' and {MEASURE_OVER} and m.changed_at < %(texts)s", "m.changed_at",
+             beside="join situation_measure m on m.id = t.measure_id", change="note = ''"),
+        Rule("measures", "5 years after they were over", "situation_measure",
+             f"t.{MEASURE_OVER[2:]} and t.changed_at < %(measures)s", "t.changed_at"),
+        Rule("measures of exercises", over, "situation_measure", OVER, "p.valid_to",
+             beside="join access_partnership p on p.id = t.partnership_id"),
     )
 
 
@@ -160,6 +178,7 @@ def _before(at: datetime) -> dict[str, Any]:
         "versions": at - timedelta(days=_versions_kept()), "receipts": at - RECEIPTS_KEPT,
         "devices": at - DEVICES_KEPT, "quiet": today - QUIET_WEEKS_KEPT,
         "news": today - NEWS_KEPT, "watches": at - WATCHES_KEPT, "words": at - WORDS_KEPT,
+        "measures": at - MEASURES_KEPT,
         "exercises": today - EXERCISES_KEPT, "today": today}
 
 

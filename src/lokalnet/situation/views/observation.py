@@ -30,6 +30,7 @@ from lokalnet.situation import (
 from lokalnet.situation.corroborating import Opinion
 from lokalnet.situation.journals import observations
 from lokalnet.situation.journals.papers import recorder
+from lokalnet.situation.measures import linking
 from lokalnet.situation.models import ActKind, Answer, Standing
 from lokalnet.situation.partnerships import Frame, frame_of
 from lokalnet.situation.picture import Sight
@@ -73,6 +74,7 @@ def _page(request: Request, frame: Frame, sight: Sight, *, problem: BadReport | 
         "answers": Answer.choices, "together": showing.cards(frame, together),
         "candidates": showing.cards(frame, candidates),
         "photo": photos.size_of(sight.id), "problem": problem, "typed": request.POST, "own": own,
+        **linking.beside(frame, sight),
     }
     return journal.answer(request, "situation/detail.html", context, partial(observations.of_observation, frame, sight),
                           copied=recorder(frame, right.decision, right.purpose, "observation", sight.id),

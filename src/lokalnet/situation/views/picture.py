@@ -23,6 +23,7 @@ from lokalnet.situation.filtering import FilterBar
 from lokalnet.situation.journals import observations
 from lokalnet.situation.journals.papers import recorder
 from lokalnet.situation.outside import quiet
+from lokalnet.situation.measures import starting
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.views.answering import last_looked
 from lokalnet.situation.views.entering import framed
@@ -51,6 +52,7 @@ def overview(request: Request, frame: Frame) -> HttpResponse:
         "place": showing.place(frame, filters), "area_page": area_page.link(frame, filters), "bar": bar,
         "answers_due": answering.number_due(frame), "answers_new": aside.answers,
         "bounds": json.dumps(frame.bounds), "views": aside.views, "exports": offers_export(frame.actor),
+        "new_measure": starting.link(frame, query_of(request)),
         "told": messages.get_messages(request) if list_alone else (),
         "quiet": None if page.sights else quiet.lately(frame),
     }
