@@ -69,6 +69,7 @@ def particular(service: Service) -> list[Place]:
         Place(JONAS, f"/indsats/{lights}/"), Place(RASMUS, f"/indsats/{lights}/"), Place(JONAS, f"/indsats/{cellars}/"),
         Place(JONAS, f"/indsats/{corner}/"), Place(JONAS, f"/indsats/{lights}/ret/"),
         Place(JONAS, "/indsatser/?state=dropped&whose=mine"), Place(JONAS, "/indsatser/ny/?picture=1&days=7"),
+        *agreed(service),
         Place(JONAS, f"/omraade/{area}/"), Place(RASMUS, f"/omraade/{area}/"), Place(POUL, "/tal/"),
         Place(JONAS, f"/vurdering/{area}/"), Place(AMALIE, f"/vurdering/{area}/skriv/"),
         Place(POUL, f"/vurdering/{area}/"), Place(POUL, "/vurderinger/"),
@@ -82,3 +83,14 @@ def particular(service: Service) -> list[Place]:
         Place(None, "/her-er-ingen-side/", 404), Place(None, "/invitation/ikke-et-tegn/", 404),
         Place(None, "/konto/adgangskode/glemt/1-abc-def/"),
     ]
+
+
+def agreed(service: Service) -> list[Place]:
+    """What was promised, and a question with its link: as those who ask, and as somebody who never logs in."""
+    kept, open_one = (service.sql("select id from partnership_commitment where state = %s order by due_on limit 1",
+                                  [state])[0][0] for state in ("kept", "open"))
+    measure = service.sql("select measure_id from situation_question where answered_at is null")[0][0]
+    service.sql("update situation_question set token_hash = sha256('et link') where answered_at is null")
+    return [Place(JONAS, f"/aftaler/{kept}/"), Place(AMALIE, f"/aftaler/{open_one}/"), Place(AMALIE, "/aftaler/"),
+            Place(AMALIE, f"/indsats/{measure}/"), Place(AMALIE, f"/indsats/{measure}/spoerg/"),
+            Place(None, "/svar-link/et%20link/"), Place(None, "/svar-link/et-andet-link/", 404)]

@@ -57,7 +57,8 @@ EXPIRING = ("access_partnership", "situation_observation", "situation_observatio
             "situation_act", "situation_version", "situation_receipt", "situation_change", "situation_export",
             "situation_upload", "situation_watch", "situation_savedview", "situation_known_place",
             "situation_import_row", "situation_photo", "situation_quiet_week", "access_device",
-            "situation_assessment", "situation_assessment_version", "situation_measure", "situation_step")
+            "situation_assessment", "situation_assessment_version", "situation_measure", "situation_step",
+            "partnership_commitment", "situation_question")
 
 
 def test_only_the_three_named_roles_see_everything() -> None:

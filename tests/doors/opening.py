@@ -16,14 +16,30 @@ from django.urls import reverse
 from lokalnet.access import founding
 from lokalnet.access.models import Invitation, Key, Member, User
 from lokalnet.access.rights import MUNICIPALITY, Role, roles_for
+from lokalnet.access.seats import seat_of
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
+from lokalnet.partnership import commitments
+from lokalnet.partnership.commitments import Promise
 from lokalnet.places.models import Area
 from lokalnet.situation import correcting, viewing
 from lokalnet.situation.measures import proposing
 from lokalnet.situation.measures.proposing import Content
-from lokalnet.situation.models import Category, Contact, Export, Observation, Photo, Upload, Version, Watch
+from lokalnet.situation.models import (
+    AnswerKind,
+    Category,
+    Contact,
+    Export,
+    Measure,
+    Observation,
+    Photo,
+    Upload,
+    Version,
+    Watch,
+)
 from lokalnet.situation.partnerships import frame_of
+from lokalnet.situation.questions import asking
+from lokalnet.situation.questions.asking import Wanted
 from lokalnet.situation.reporting import Report
 from tests.doors.people import Phone, api_key, browser, give_roles, keyed, phone
 from tests.world import World
@@ -44,10 +60,15 @@ class Stage:
     token: str
     phone: Phone  # Anna's
     objects: dict[str, str]
+    link: str  # the token of a question that waits for its answer
+
+    def held(self, kind: str) -> dict[str, str]:
+        """What an actor of this kind puts into addresses: whoever has a link has its token and no other."""
+        return {"token": self.link} if kind == "link" else {}
 
     def client(self, kind: str, entitled: str) -> Client:
         """The browser or key of an actor kind, at a door whose entitled person is named."""
-        if kind == "nobody":
+        if kind in ("nobody", "link"):
             return Client()
         if kind == "key":
             return keyed(self.token)
@@ -74,14 +95,16 @@ def stage(world: World) -> Stage:
             token_hash=hashlib.sha256(invitation.encode()).digest(), invited_by=world.adam)
         key = Key.objects.get(hash=hashlib.sha256(token.encode()).digest())
         pictured(made)
-    annas = phone(world.anna)
+    annas, measure = phone(world.anna), annas_measure(world, made)
+    question, link = annas_question(world, measure)
     return Stage(world, gorm, token, annas, {
         "device_id": str(annas.device_id),
-        **adams_files(world), **gladsaxes_desk(world), **annas_measure(world, made), "observation_id": str(made),
+        **adams_files(world), **gladsaxes_desk(world), "measure_id": measure, "observation_id": str(made),
         "version_id": version,
+        "commitment_id": adams_promise(world), "question_id": question,
         "view_id": view, "category_id": str(category.id), "invitation_id": str(opened.id),
         "member_id": str(world.anna.id), "key_id": str(key.id), "token": invitation, "uidb36": "abc", "key": "x-y",
-        "z": "9", "x": "270", "y": "160"})
+        "z": "9", "x": "270", "y": "160"}, link)
 
 
 def pictured(observation_id: UUID) -> None:
@@ -103,12 +126,11 @@ def adams_files(world: World) -> dict[str, str]:
     return {"export_id": str(export.id), "upload_id": str(upload.id)}
 
 
-def annas_measure(world: World, made: UUID) -> dict[str, str]:
+def annas_measure(world: World, made: UUID) -> str:
     """A measure that she proposed, about her report."""
     here = frame_of(world.actor(world.anna), world.partnership.id)
     content = Content(SECRET, SECRET, "", "", "", visibility="municipalities")
-    measure = proposing.propose(here, content, ends_on=now().date() + timedelta(days=30), observations=[made])
-    return {"measure_id": str(measure)}
+    return str(proposing.propose(here, content, ends_on=now().date() + timedelta(days=30), observations=[made]))
 
 
 def kept_by_anna(world: World, made: UUID) -> tuple[str, str]:
@@ -130,6 +152,21 @@ def gladsaxes_desk(world: World) -> dict[str, str]:
         area = Area.objects.create(kind="neighbourhood", code="door", name="Høje Gladsaxe", outline=inside.outline,
                                    longitude=inside.longitude, latitude=inside.latitude)
     return {"contact_id": str(contact.id), "watch_id": str(watch.id), "area_id": str(area.id)}
+
+
+def annas_question(world: World, measure: str) -> tuple[str, str]:
+    """A question of hers about her measure, and the token of its link."""
+    here = frame_of(world.actor(world.anna), world.partnership.id)
+    asked = asking.ask(here, Measure.objects.get(id=measure),
+                       Wanted("Kan I låne os hallen?", AnswerKind.BOTH, label="Boldklubben"),
+                       ticket=asking.new_ticket(here), link=lambda token: token)
+    return str(asked.question.id), asked.url
+
+
+def adams_promise(world: World) -> str:
+    """What Gladsaxe promised the others: read by all of them, kept by its coordinator."""
+    here = seat_of(world.actor(world.adam), world.partnership.id)
+    return str(commitments.promise(here, Promise("Vi svarer alle inden tre dage", now().date())))
 
 
 def address(pattern: str, objects: dict[str, str]) -> str:

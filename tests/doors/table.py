@@ -20,7 +20,8 @@ from tests.doors.opening import LOGIN
 RESET = r"^konto/adgangskode/glemt/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"
 BUT: dict[str, dict[tuple[str, str], int | str]] = {
     "phone": {("enhed/saet.json", "GET"): 200, ("enhed/send/", "POST"): 422, ("enhed/svar.json", "GET"): 200},
-    "link": {},
+    "link": {("svar-link/<str:token>/", "GET"): 200, ("svar-link/<str:token>/", "POST"): 422,
+             ("invitation/<str:token>/", "GET"): 404, ("invitation/<str:token>/", "POST"): 404},
 }
 KINDS = ("nobody", "stranger", "colleague", "entitled", "key", "caretaker", "dpo")
 
@@ -190,6 +191,20 @@ DOORS: tuple[tuple[str | int, ...], ...] = (
     ("vagter/ny/", "POST", "adam", LOGIN, 422, 403, 422, LOGIN, 403, 403),
     ("vagter/<uuid:watch_id>/", "GET", "adam", LOGIN, 404, 403, 200, LOGIN, 403, 403),
     ("vagter/<uuid:watch_id>/", "POST", "adam", LOGIN, 404, 403, 422, LOGIN, 403, 403),
+    # What the parties promised each other
+    ("aftaler/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 403, 403),
+    ("aftaler/ny/", "GET", "adam", LOGIN, 200, 403, 200, LOGIN, 403, 403),
+    ("aftaler/ny/", "POST", "adam", LOGIN, 422, 403, 422, LOGIN, 403, 403),
+    ("aftaler/<uuid:commitment_id>/", "GET", "anna", LOGIN, 404, 403, 200, LOGIN, 403, 403),
+    ("aftaler/<uuid:commitment_id>/", "POST", "adam", LOGIN, 404, 403, 422, LOGIN, 403, 403),
+    # Questions by a link: asked by members, answered by whoever holds one
+    ("indsats/<uuid:measure_id>/spoerg/", "GET", "anna", LOGIN, 404, 403, 200, LOGIN, 403, 403),
+    ("indsats/<uuid:measure_id>/spoerg/", "POST", "anna", LOGIN, 404, 403, 422, LOGIN, 403, 403),
+    ("indsats/<uuid:measure_id>/aftale/", "POST", "anna", LOGIN, 404, 403, 302, LOGIN, 403, 403),
+    ("spoergsmaal/<uuid:question_id>/traek-tilbage/", "POST", "anna", LOGIN, 404, 403, 302, LOGIN, 403, 403),
+    ("spoergsmaal/<uuid:question_id>/laest/", "POST", "anna", LOGIN, 404, 403, 302, LOGIN, 403, 403),
+    ("svar-link/<str:token>/", "GET", "anna", 404, 404, 404, 404, 404, 404, 404),
+    ("svar-link/<str:token>/", "POST", "anna", 404, 404, 404, 404, 404, 404, 404),
     # Open to everybody
     ("", "GET", "anna", LOGIN, 302, 302, 302, LOGIN, 302, 302),
     ("healthz", "GET", "anna", 200, 200, 200, 200, 200, 200, 200),

@@ -20,7 +20,8 @@ from tests.doors.walking import Found, every_door
 from tests.world import World
 
 HAS_OBJECT = ("observation_id", "version_id", "view_id", "category_id", "invitation_id", "member_id", "key_id",
-              "export_id", "upload_id", "contact_id", "watch_id", "device_id", "measure_id")
+              "export_id", "upload_id", "contact_id", "watch_id", "device_id", "commitment_id", "measure_id",
+              "question_id")
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 WITHOUT_SECOND_FACTOR = ("konto/", "^konto/", "sprog/", "udseende/", "healthz")
 SAME_FOR_ALL = ("ude/", "ude.js", "manifest.webmanifest")
@@ -38,7 +39,7 @@ def tried(set_up: Stage, kind: str, line: tuple[Any, ...], objects: dict[str, st
     """One try, undone afterwards, so that no actor meets what another one did."""
     pattern, method, entitled = line[:3]
     with transaction.atomic():
-        answer = knock(set_up.client(kind, entitled), method, pattern, objects or set_up.objects)
+        answer = knock(set_up.client(kind, entitled), method, pattern, (objects or set_up.objects) | set_up.held(kind))
         transaction.set_rollback(True)
     return answer
 
@@ -62,9 +63,9 @@ def test_everybody_gets_what_the_table_says(set_up: Stage, line: tuple[Any, ...]
             assert set_up.objects["observation_id"] not in said
 
 
-@pytest.mark.parametrize("kind", ["phone"])
+@pytest.mark.parametrize("kind", list(BUT))
 @each_door
-def test_a_paired_phone_is_nobody_but_at_its_own_doors(set_up: Stage, kind: str, line: tuple[Any, ...]) -> None:
+def test_a_phone_or_a_link_is_nobody_but_at_its_own_doors(set_up: Stage, kind: str, line: tuple[Any, ...]) -> None:
     answer = tried(set_up, kind, line)
     assert outcome(answer) == BUT[kind].get((str(line[0]), str(line[1])), line[3])
     assert SECRET not in answer.content.decode(errors="replace")

@@ -7,6 +7,7 @@ import pytest
 from lokalnet.access.models import Partnership
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
+from lokalnet.partnership.models import Commitment
 from lokalnet.situation.models import Category, Measure, SavedView, Step
 from tests.access.people import browser_of
 from tests.situation.measuring import now_is, propose, step
@@ -16,6 +17,7 @@ NAMED = "Ring til Mads Nielsen, 010190-1234"
 LAST = (now().date() + timedelta(days=30)).isoformat()
 
 FORMS = [
+    ("/aftaler/ny/", {"text": NAMED, "due_on": "2027-01-01"}),
     ("/overblik/visninger/", {"name": NAMED, "query": "days=7"}),
     ("/oevelse/", {"name": NAMED, "days": "3"}),
     ("/kategorier/ny/", {"name_da": "Knallerter", "name_en": "Mopeds", "guidance_da": NAMED, "icon": "bag",
@@ -29,7 +31,7 @@ FORMS = [
 def kept() -> int:
     with as_role(MIGRATION):
         return (Category.objects.count() + Partnership.objects.count() + SavedView.objects.count()
-                + Measure.objects.count())
+                + Measure.objects.count() + Commitment.objects.count())
 
 
 @pytest.mark.parametrize(("path", "said"), FORMS)

@@ -23,7 +23,8 @@ OBSERVATION_CHANGES = ("category_id", "visibility", "police_sees", "cell_x", "ce
 ASSESSMENT_CHANGES = ("seen", "words", "sources", "certainty", "edition", "member_id", "written_at")
 
 # The texts of a measure. Its state, outcome and last day follow from its steps (sql/steps.sql).
-MEASURE_CHANGES = ("owner_id", "visibility", "title", "problem", "known", "doing", "sign", "areas", "due_on", "edition")
+MEASURE_CHANGES = ("owner_id", "visibility", "title", "problem", "known", "doing", "sign", "areas", "due_on",
+                   "commitment_id", "edition")
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,8 @@ TABLES: dict[str, Grant] = {
     "procrastinate_events": Grant(JOBS, app=CHANGE),
     "procrastinate_periodic_defers": Grant(JOBS, app=CHANGE),
     "procrastinate_workers": Grant(JOBS, app=CHANGE),
+    "partnership_commitment": Grant(PLACE, app="select, insert", retention="select, delete"),
+    "partnership_commitment_version": Grant(PLACE, app="select, insert"),
     "situation_category": Grant(PLACE, app="select, insert, update", place="select"),
     "situation_observation": Grant(PLACE, app="select, insert", app_changes=OBSERVATION_CHANGES,
                                    retention="select, delete"),
@@ -98,6 +101,8 @@ TABLES: dict[str, Grant] = {
     "situation_measure": Grant(PLACE, app="select, insert", app_changes=MEASURE_CHANGES, retention="select, delete"),
     "situation_measure_partner": Grant(PLACE, app="select", definer="delete"),
     "situation_measure_observation": Grant(PLACE, app="select, insert, delete"),
+    "situation_question": Grant(PLACE, app="select, insert", app_changes=("withdrawn_at", "noted_at"),
+                                retention="select, delete"),
     "situation_step": Grant(PLACE, app="select, insert", retention="select, update"),
     "situation_assessment": Grant(PLACE, app="select, insert", app_changes=ASSESSMENT_CHANGES,
                                   retention="select, delete"),

@@ -40,5 +40,6 @@ LOG_RETENTION_DAYS = env.int("LOKALNET_LOG_RETENTION_DAYS", 5 * 365, validate=va
 POINTS_EXACT_DAYS = env.int("LOKALNET_POINTS_EXACT_DAYS", 90, validate=validate.Range(min=1))
 TEXTS_KEPT_DAYS = env.int("LOKALNET_TEXTS_KEPT_DAYS", 365, validate=validate.Range(min=1))
 COARSE_METRES = env.int("LOKALNET_COARSE_METRES", 100, validate=validate.Range(min=50, max=1000))
+QUESTIONS_OPEN_DAYS = env.int("LOKALNET_QUESTIONS_OPEN_DAYS", 7, validate=validate.Range(min=1, max=31))
 POOL_SIZE = env.int("LOKALNET_POOL_SIZE", 12, validate=validate.Range(min=1, max=200))
 BASE_MAP = env.str("LOKALNET_BASE_MAP", "")

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "lokalnet.interface",
     "lokalnet.places",
     "lokalnet.access",
+    "lokalnet.partnership",
     "lokalnet.situation",
     "lokalnet.project",
 ]
@@ -213,6 +214,7 @@ LOKALNET_TWO_FACTOR_REQUIRED = configuration.TWO_FACTOR_REQUIRED
 LOKALNET_LOG_RETENTION_DAYS = configuration.LOG_RETENTION_DAYS
 LOKALNET_POINTS_EXACT_DAYS = configuration.POINTS_EXACT_DAYS
 LOKALNET_TEXTS_KEPT_DAYS = configuration.TEXTS_KEPT_DAYS
+LOKALNET_QUESTIONS_OPEN_DAYS = configuration.QUESTIONS_OPEN_DAYS
 LOKALNET_COARSE_METRES = configuration.COARSE_METRES
 LOKALNET_BASE_MAP = configuration.BASE_MAP
 # Where browsers find the base map: always with us, never with a third party.

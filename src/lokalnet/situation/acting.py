@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from lokalnet.access import events
 from lokalnet.access.acting import NotAllowed
 from lokalnet.access.rights import Decision, Fields, Purpose
+from lokalnet.access.seats import Seat
 from lokalnet.situation import guard, knowing
 from lokalnet.situation.models import LONGEST_NOTE, Act, ActKind, Change
-from lokalnet.situation.partnerships import Frame
+from lokalnet.situation.partnerships import Frame, framed_as
 from lokalnet.situation.reporting import BadReport, tell
 
 RIGHTS: dict[ActKind, tuple[Purpose, Fields]] = {
@@ -103,6 +104,15 @@ def check_words(frame: Frame, words: str, *, field: str, also: Collection[guard.
         guard.check_text(words, places=knowing.places(frame) if words else (), also=also)
     except guard.RefusedText as problem:
         raise BadReport(field, str(problem)) from None
+
+
+def broken_rule(seat: Seat, words: str) -> str:
+    """The same for capabilities below, which know no frame (access/words.py): the rule, or nothing."""
+    try:
+        check_words(framed_as(seat), words, field="")
+    except BadReport as problem:
+        return problem.rule
+    return ""
 
 
 def _refusal(problem: DatabaseError) -> Exception:

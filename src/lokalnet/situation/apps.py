@@ -82,6 +82,8 @@ class SituationConfig(AppConfig):
         _register_due()
         _register_measures()
         _register_jobs()
+        _register_for_those_below()
+        _register_questions()
 
 
 def _register_due() -> None:
@@ -122,3 +124,26 @@ def _register_jobs() -> None:
     """What a worker runs has to be known to it, whichever page asked for it."""
     from lokalnet.situation.exporting import making  # noqa: F401
     from lokalnet.situation.importing import browser  # noqa: F401
+
+
+def _register_for_those_below() -> None:
+    """The entry guard holds every text of the house to its rules, also of capabilities that may not know it."""
+    from lokalnet.access import words
+    from lokalnet.situation import acting
+
+    words.register(acting.broken_rule)
+
+
+def _register_questions() -> None:
+    """Questions by a link, and what a measure was promised as: their words in the log, their places, what is due."""
+    from lokalnet.access import wording
+    from lokalnet.interface import beside, due
+    from lokalnet.situation.questions import asking, pieces
+
+    wording.register({
+        "question.asked": _("Asked a partner by a link"), "question.withdrawn": _("Withdrew a question"),
+        "question.answered": _("A partner answered through a link"),
+    })
+    beside.register("measure", pieces.of_measure)
+    beside.register("commitment", pieces.of_commitment)
+    due.register(asking.due_for)

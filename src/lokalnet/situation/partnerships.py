@@ -5,12 +5,9 @@ from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from django.http import Http404
-
-from lokalnet.access.acting import Actor, partner_names
-from lokalnet.access.models import Partnership
+from lokalnet.access.acting import Actor
+from lokalnet.access.seats import Seat, seat_for, seat_of
 from lokalnet.foundation.ordering import danish
 from lokalnet.places.models import Area
 from lokalnet.situation.models import Category
@@ -28,29 +25,17 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Frame:
-    """A partnership with what every screen about it needs; each part is asked for once, when it is used."""
-
-    partnership: Partnership
-    actor: Actor
-    mine: tuple[Partnership, ...] = ()  # all that the organisation is a party of
+class Frame(Seat):
+    """A seat with what every screen about places needs."""
 
     @property
     def bounds(self) -> tuple[float, float, float, float]:
         """West, south, east, north in degrees."""
         return self.partnership.west, self.partnership.south, self.partnership.east, self.partnership.north
 
-    @property
-    def zone(self) -> ZoneInfo:
-        return ZoneInfo(self.partnership.timezone)
-
     @cached_property
     def categories(self) -> dict[UUID, Category]:
         return {row.id: row for row in Category.objects.filter(partnership=self.partnership).order_by("position")}
-
-    @cached_property
-    def organisations(self) -> dict[UUID, str]:
-        return partner_names(self.actor)
 
     @cached_property
     def areas(self) -> dict[UUID, Place]:
@@ -68,24 +53,16 @@ class Frame:
 
 
 def frame_for(actor: Actor | None, slug: str = "") -> Frame | None:
-    """The partnership asked for, or the only one, or the first; None for an actor who is in none.
-
-    Exercises come last and only when they are asked for: nobody is to land in one by accident.
-    Raises Http404 for a slug that the actor's organisation is no party of, as for one that does not exist.
-    """
-    if actor is None:
-        return None
-    found = Partnership.objects.filter(id__in=actor.partnership_ids).order_by("name")
-    mine = tuple(sorted(found, key=lambda each: each.exercise_of_id is not None))
-    wanted = [each for each in mine if (each.slug == slug if slug else each.exercise_of_id is None)]
-    if slug and not wanted:
-        raise Http404
-    return Frame(wanted[0], actor, mine) if wanted else None
+    """As `seat_for`."""
+    seat = seat_for(actor, slug)
+    return framed_as(seat) if seat else None
 
 
 def frame_of(actor: Actor, partnership_id: UUID) -> Frame:
-    """The frame of one partnership; Http404 when the actor's organisation is no party of it any more."""
-    found = Partnership.objects.filter(id__in=actor.partnership_ids, id=partnership_id).first()
-    if found is None:
-        raise Http404
-    return Frame(found, actor)
+    """As `seat_of`."""
+    return framed_as(seat_of(actor, partnership_id))
+
+
+def framed_as(seat: Seat) -> Frame:
+    """The seat with everything about places."""
+    return seat if isinstance(seat, Frame) else Frame(seat.partnership, seat.actor, seat.mine)

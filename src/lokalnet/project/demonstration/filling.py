@@ -18,6 +18,7 @@ from lokalnet.project.demonstration import (
     measures,
     people,
     places,
+    promises,
     protection,
     year,
 )
@@ -61,6 +62,7 @@ def _found() -> None:
     aftermath.fill(members)
     protection.fill(here, members)
     measures.fill(here, members)
+    promises.fill(here, members)
 
 
 def _observe(partnership: Partnership, members: dict[str, Member]) -> None:

@@ -1,33 +1,5 @@
-"""What every copy has: language, what it was worth at the time, who took it; and the log's entry about it."""
+"""What every copy has; it lies below, because capabilities below copy too (access/papers.py)."""
 
-from collections.abc import Callable
-from typing import Any
-from uuid import UUID
+from lokalnet.access.papers import paper, recorder
 
-from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-
-from lokalnet.access import events
-from lokalnet.access.rights import Decision, Purpose
-from lokalnet.foundation.languages import reader_language
-from lokalnet.foundation.pdf import Document
-from lokalnet.foundation.times import now
-from lokalnet.situation.partnerships import Frame
-
-
-def paper(frame: Frame, title: str, *, notes: tuple[str, ...] = (), **more: Any) -> Document:
-    """A document of the partnership's; `more` are its facts, paragraphs, tables and bar."""
-    then = _("This is what Lokalnet showed at that time. It may have been corrected or deleted since.")
-    at = date_format(now().astimezone(frame.zone), "DATETIME_FORMAT")
-    footer = _("Copied from Lokalnet by %(name)s, %(organisation)s, %(at)s") % {
-        "name": frame.actor.name, "organisation": frame.actor.organisation_name, "at": at}
-    return Document(title=title, language=reader_language(), notes=(*notes, then), footer=footer, **more)
-
-
-def recorder(frame: Frame, decision: Decision, purpose: Purpose, subject_kind: str,
-             subject: UUID) -> Callable[[str], None]:
-    """What writes a copying into the log, told its form."""
-    def copied(form: str) -> None:
-        events.record(frame.actor, "journal.copied", decision=decision, purpose=purpose, subject_kind=subject_kind,
-                      subject=subject, form=form)
-    return copied
+__all__ = ["paper", "recorder"]

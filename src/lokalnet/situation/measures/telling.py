@@ -128,14 +128,21 @@ def history(frame: Frame, measure: Measure) -> list[Line]:
 def _line(frame: Frame, step: Step) -> Line:
     local = step.at.astimezone(frame.zone)
     return Line(date_format(local, pgettext("date pattern", "j M Y, H:i")), _who(frame, step), _what(frame, step),
-                step.note, step.kind == StepKind.COMMENTED)
+                step.note, step.kind == StepKind.COMMENTED or (_by_link(step) and step.note != ""))
 
 
 def _who(frame: Frame, step: Step) -> str:
-    if step.member_id is None:
+    if step.member_id is None and step.kind == StepKind.ANSWERED:
+        return _("Answered through a link")  # by whom stands in the note: it need be no organisation
+    if step.member_id is None and not _by_link(step):
         return _("Lokalnet")
     name = frame.organisations.get(step.organisation_id, _("Somebody"))
     return _("%(organisation)s (you)") % {"organisation": name} if step.member_id == frame.actor.member_id else name
+
+
+def _by_link(step: Step) -> bool:
+    """Did a partner do it who never logs in (questions/links.py)?"""
+    return step.member_id is None and "question" in step.detail
 
 
 def _what(frame: Frame, step: Step) -> str:
@@ -157,4 +164,4 @@ def _what(frame: Frame, step: Step) -> str:
 def _fields() -> dict[str, str]:
     return {"title": _("title"), "problem": _("problem"), "known": _("what we know"), "doing": _("what we do"),
             "sign": _("how we will know"), "visibility": _("who may see it"), "owner": _("owner"), "areas": _("areas"),
-            "due_on": _("due date")}
+            "due_on": _("due date"), "commitment": _("commitment")}

@@ -39,13 +39,14 @@ from lokalnet.situation.models.observations import (
     Text,
     Visibility,
 )
+from lokalnet.situation.models.questions import AnswerKind, Question, Reply
 from lokalnet.situation.models.traces import Change, ImportRow, QuietWeek, Receipt
 
 __all__ = [
-    "LONGEST_NOTE", "LONGEST_WORDS", "OPEN_STATES", "Act", "ActKind", "Answer", "Assessment", "AssessmentVersion",
-    "Audience", "Category", "Certainty", "Change", "Contact", "Exact", "Export", "ImportRow", "KnownPlace",
-    "Measure", "MeasureKind", "MeasureObservation", "MeasurePartner", "MeasureState", "MeasureVisibility",
-    "Observation", "Part", "PartnerState", "Photo", "PoliceSees", "Precision", "QuietWeek", "Receipt", "Sample",
-    "SavedView", "Seen", "Severity", "Sign", "Source", "Standing", "State", "Step", "StepKind", "Text", "Upload",
-    "Version", "Visibility", "Watch",
+    "LONGEST_NOTE", "LONGEST_WORDS", "OPEN_STATES", "Act", "ActKind", "Answer", "AnswerKind", "Assessment",
+    "AssessmentVersion", "Audience", "Category", "Certainty", "Change", "Contact", "Exact", "Export", "ImportRow",
+    "KnownPlace", "Measure", "MeasureKind", "MeasureObservation", "MeasurePartner", "MeasureState", "MeasureVisibility",
+    "Observation", "Part", "PartnerState", "Photo", "PoliceSees", "Precision", "Question", "QuietWeek", "Receipt",
+    "Reply", "Sample", "SavedView", "Seen", "Severity", "Sign", "Source", "Standing", "State", "Step", "StepKind",
+    "Text", "Upload", "Version", "Visibility", "Watch",
 ]

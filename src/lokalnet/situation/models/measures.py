@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lokalnet.access.models import Member, Organisation, Partnership, identifier
 from lokalnet.foundation.times import now
+from lokalnet.partnership.models import Commitment
 from lokalnet.situation.models.observations import Observation, known
 
 LONGEST_TITLE = 120
@@ -98,6 +99,8 @@ class Measure(models.Model):
     due_on = models.DateField(null=True)
     ends_on = models.DateField()
     state = models.CharField(max_length=10, choices=MeasureState, default=MeasureState.PROPOSED)
+    commitment = models.ForeignKey(Commitment, models.SET_NULL, null=True, blank=True, db_constraint=False,
+                                   related_name="+")
     outcome = models.TextField(blank=True, max_length=LONGEST_WORDS)
     edition = models.PositiveSmallIntegerField(default=1)
     made_at = models.DateTimeField(default=now)

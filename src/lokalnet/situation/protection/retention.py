@@ -21,8 +21,8 @@ from lokalnet.foundation.times import COPENHAGEN, now
 from lokalnet.situation.protection import coarsening
 from lokalnet.situation.protection.coarsening import BATCH, Found
 
-RECEIPTS_KEPT, NEWS_KEPT, WATCHES_KEPT, EXERCISES_KEPT, WORDS_KEPT, DEVICES_KEPT = (
-    timedelta(days=days) for days in (90, 30, 30, 7, 60, 90))
+RECEIPTS_KEPT, NEWS_KEPT, WATCHES_KEPT, EXERCISES_KEPT, WORDS_KEPT, DEVICES_KEPT, QUESTIONS_KEPT = (
+    timedelta(days=days) for days in (90, 30, 30, 7, 60, 90, 90))
 QUIET_WEEKS_KEPT = timedelta(days=3 * 365)  # with the years that are compared
 ASSESSMENTS_KEPT = 5  # years after the quarter
 MEASURES_KEPT = timedelta(days=5 * 365 + 2)  # five years, whichever of them are leap years
@@ -97,10 +97,14 @@ def rules() -> tuple[Rule, ...]:
         Rule("words said to be places", f"{WORDS_KEPT.days} days after they were said, unless they are approved",
              "situation_known_place", "(t.approved_at is null or t.struck_at is not null) and t.said_at < %(words)s",
              "t.said_at"),
+        Rule("questions by a link", f"{QUESTIONS_KEPT.days} days after they were answered or closed",
+             "situation_question", "coalesce(t.answered_at, t.withdrawn_at, t.expires_at) < %(questions)s",
+             "t.asked_at"),
         *(Rule(what, over, table, OVER, "p.valid_to", beside="join access_partnership p on p.id = t.partnership_id")
           for what, table in (("views of exercises", "situation_savedview"),
                               ("places said in exercises", "situation_known_place"),
-                              ("imported rows of exercises", "situation_import_row"))),
+                              ("imported rows of exercises", "situation_import_row"),
+                              ("commitments of exercises", "partnership_commitment"))),
         *_of_measures(over),
         *_of_assessments(over),
         Rule("reports of exercises", over, "situation_observation", OVER,
@@ -178,7 +182,7 @@ def _before(at: datetime) -> dict[str, Any]:
         "versions": at - timedelta(days=_versions_kept()), "receipts": at - RECEIPTS_KEPT,
         "devices": at - DEVICES_KEPT, "quiet": today - QUIET_WEEKS_KEPT,
         "news": today - NEWS_KEPT, "watches": at - WATCHES_KEPT, "words": at - WORDS_KEPT,
-        "measures": at - MEASURES_KEPT,
+        "measures": at - MEASURES_KEPT, "questions": at - QUESTIONS_KEPT,
         "exercises": today - EXERCISES_KEPT, "today": today}
 
 

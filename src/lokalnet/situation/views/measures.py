@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lokalnet.access import events
 from lokalnet.access.requests import Request
 from lokalnet.access.rights import Fields, Purpose
-from lokalnet.interface import journal
+from lokalnet.interface import beside, journal
 from lokalnet.situation import reading, showing
 from lokalnet.situation.acting import NotPossible
 from lokalnet.situation.addresses import address
@@ -129,7 +129,8 @@ def _page(request: Request, frame: Frame, about: Measure, *, problem: BadReport 
             (card, each.own or StepKind.CHANGED in may)
             for card, each in zip(showing.cards(frame, sights), linked, strict=True)],
         "organisation": frame.organisations.get(about.organisation_id, ""), "problem": problem, "typed": request.POST,
-        "all": f"{reverse('measures')}?partnership={frame.partnership.slug}"}
+        "all": f"{reverse('measures')}?partnership={frame.partnership.slug}",
+        "pieces": beside.pieces(request, "measure", frame, about.id)}
     return journal.answer(request, "situation/measures/measure.html", context,
                           partial(journals.of_measure, frame, about, parts, lines, sights),
                           copied=recorder(frame, decision, Purpose.MEASURES, "measure", about.id),

@@ -1,0 +1,35 @@
+"""What may stand in free text. The entry guard belongs to a capability above; it registers itself here at the start.
+
+So a capability below it, such as `partnership`, holds its texts to the same rules without knowing the guard. Where
+none is registered nothing is taken: a text that nobody looked at is not stored.
+"""
+
+from collections.abc import Callable
+
+from lokalnet.access.seats import Seat
+
+Check = Callable[[Seat, str], str]  # the rule that is broken, in the reader's words; empty where none is
+
+_checks: list[Check] = []
+
+
+class BadWords(ValueError):
+    """What was entered cannot be taken; names the field and the rule."""
+
+    def __init__(self, field: str, rule: str) -> None:
+        super().__init__(rule)
+        self.field, self.rule = field, rule
+
+
+def register(check: Check) -> None:
+    if check not in _checks:
+        _checks.append(check)
+
+
+def check(seat: Seat, words: str, *, field: str) -> None:
+    """Raises BadWords for the field."""
+    if not _checks:
+        raise RuntimeError("no capability checks texts")
+    for each in _checks:
+        if rule := each(seat, words):
+            raise BadWords(field, rule)

@@ -1,0 +1,1 @@
+"""What the parties of a partnership have agreed with each other."""

@@ -1,0 +1,1 @@
+"""Questions to partners who never log in, and the link that answers one, once."""
