@@ -22,8 +22,8 @@ from lokalnet.situation.exporting.asking import offers_export
 from lokalnet.situation.filtering import FilterBar
 from lokalnet.situation.journals import observations
 from lokalnet.situation.journals.papers import recorder
-from lokalnet.situation.outside import quiet
 from lokalnet.situation.measures import starting
+from lokalnet.situation.outside import quiet
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.views.answering import last_looked
 from lokalnet.situation.views.entering import framed
