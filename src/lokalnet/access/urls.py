@@ -45,6 +45,7 @@ urlpatterns = [
     path("administration/medlem/<uuid:member_id>/afslut/", views.end_member, name="end_member"),
     path("administration/noegler/", views.api_keys, name="api_keys"),
     path("administration/noegler/<uuid:key_id>/tilbagekald/", views.revoke_key, name="revoke_key"),
+    path("mine-omraader/", views.choose_areas, name="own_areas"),
     path("mine-opslag/", views.own_acts, name="own_acts"),
     path("log/", views.log, name="log"),
     path("enheder/", views.own_devices, name="own_devices"),

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from lokalnet.interface import menu
+from lokalnet.interface import due, menu
 
 
 class SituationConfig(AppConfig):
@@ -11,7 +11,9 @@ class SituationConfig(AppConfig):
     def ready(self) -> None:
         from lokalnet.access import wording
         from lokalnet.access.rights import Fields, Purpose
+        from lokalnet.situation import own_day
 
+        due.register(own_day.due_for)
         wording.register({
             "picture.read": _("Looked at the overview"), "observation.read": _("Opened an observation"),
             "observation.reported": _("Shared an observation"), "observations.imported": _("Imported observations"),
