@@ -64,6 +64,8 @@ class SituationConfig(AppConfig):
         menu.register(menu.Entry("directory", _("Who do I ring?"), lambda actor: bool(
             actor.may(Purpose.REPORT, Fields.DIRECTORY) or actor.may(Purpose.ADMINISTRATION, Fields.CONTACTS)),
             place=50))
+        menu.register(menu.Entry("tonight", _("Who is out"), lambda actor: bool(
+            actor.partnership_ids and actor.may(Purpose.REPORT, Fields.DIRECTORY)), place=48))
         wording.register({
             "export.asked": _("Asked for an export"), "export.made": _("An export was made"),
             "export.fetched": _("Fetched an export"), "export.deleted": _("Deleted an export"),

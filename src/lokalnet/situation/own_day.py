@@ -14,7 +14,7 @@ from django.utils.translation import ngettext, pgettext
 from lokalnet.access.rights import Fields, Purpose
 from lokalnet.foundation.times import now
 from lokalnet.interface.due import Part, Task
-from lokalnet.situation import answering, picture
+from lokalnet.situation import answering, periods, picture
 from lokalnet.situation.addresses import address
 from lokalnet.situation.models import Act, ActKind, Answer
 from lokalnet.situation.partnerships import Frame
@@ -35,10 +35,10 @@ def due_for(frame: Frame) -> Iterable[Task]:
 
 def answers_owed(frame: Frame) -> Iterator[Task]:
     """One task for each report whose reporter waits, the oldest first, and one for all that are too many."""
-    waiting = answering.waiting(frame)
+    waiting, words = answering.waiting(frame), periods.Words(frame.zone)
     for due in answering.due_of(frame, waiting[:MOST_OWED]) if waiting else ():
         yield Task(Part.WAITING, _("Answer: %(what)s") % {"what": _what(frame, due.sight)},
-                   address(frame, "observation", due.sight.id) + "#answer", due.until, _source(frame, due.sight))
+                   address(frame, "observation", due.sight.id) + "#answer", due.until, _told(frame, words, due.sight))
     if more := len(waiting[MOST_OWED:]):
         yield Task(Part.WAITING, ngettext("%(number)d more waits for an answer", "%(number)d more wait for an answer",
                                           more) % {"number": more}, address(frame, "answers"))
@@ -105,5 +105,8 @@ def _what(frame: Frame, sight: Sight) -> str:
     return f"{name}, {place}" if place else name
 
 
-def _source(frame: Frame, sight: Sight) -> str:
-    return frame.organisations.get(sight.organisation_id, "")
+def _told(frame: Frame, words: periods.Words, sight: Sight) -> str:
+    """When it was, and by whom it was told where that is not the own organisation."""
+    when = words.of(sight.period_start, sight.part, sight.occurred_at, sight.precision)
+    source = frame.organisations.get(sight.organisation_id, "")
+    return when if source in ("", frame.actor.organisation_name) else f"{when} · {source}"
