@@ -91,8 +91,9 @@ def _sections(tasks: Iterable[Task], today: date) -> Iterator[Section]:
     for task in tasks:
         places[_place(task, today)].append(Line(task.title, task.url, _until(task.until, today),
                                                 bool(task.until and task.until < today), task.about))
-    headings = {"overdue": _("Overdue"), "now": _("Today and tomorrow"), Part.MINE.value: _("Your tasks"),
-                Part.WAITING.value: _("Waiting for your answer"), Part.NEW.value: _("New in your areas")}
+    headings = {"overdue": pgettext("of tasks", "Overdue"), "now": _("Today and tomorrow"),
+                Part.WAITING.value: _("Waiting for your answer"), Part.MINE.value: _("Your tasks"),
+                Part.NEW.value: _("New in your areas")}
     for name, lines in places.items():
         if lines:
             yield Section(name, headings[name], lines)

@@ -101,13 +101,12 @@ def waiting(frame: Frame) -> Waiting:
         return []
     with connection.cursor() as cursor:
         cursor.execute(
-            "select o.id, e.reported_at from situation_observation o "
-            "join situation_observation_exact e on e.observation_id = o.id "
-            "where o.partnership_id = %s and o.organisation_id in "  # the own, and those that stand under its name
-            "(select id from access_organisation where id = %s or shown_as = %s) and o.state = 'live' "
-            "and o.period_start > %s and e.reported_at > %s and not exists "
-            "(select from access_member m where m.id = e.reporter_id and m.roles && %s::varchar[]) and not exists "
-            "(select from situation_act a where a.observation_id = o.id and a.kind = 'answered') "
+            "select e.observation_id, e.reported_at from situation_observation_exact e "
+            "join situation_observation o on o.id = e.observation_id "
+            "where e.partnership_id = %s and e.organisation_id = any(array("  # the own, and what stands under its name
+            "select id from access_organisation where id = %s or shown_as = %s)) and o.state = 'live' "
+            "and o.period_start > %s and e.reported_at > %s and e.answered_at is null and not exists "
+            "(select from access_member m where m.id = e.reporter_id and m.roles && %s::varchar[]) "
             "order by e.reported_at limit %s",
             [frame.partnership.id, frame.actor.organisation_id, frame.actor.organisation_name, now() - LOOKED_BACK,
              now() - LOOKED_BACK, WAITS_FOR_NONE, MOST_DUE])

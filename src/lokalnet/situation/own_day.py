@@ -16,7 +16,7 @@ from lokalnet.foundation.times import now
 from lokalnet.interface.due import Part, Task
 from lokalnet.situation import answering, periods, picture
 from lokalnet.situation.addresses import address
-from lokalnet.situation.models import Act, ActKind, Answer
+from lokalnet.situation.models import Act, ActKind, Answer, Exact
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.picture import Filters, Sight
 from lokalnet.situation.protection import sampling
@@ -48,14 +48,12 @@ def answers_got(frame: Frame) -> Iterator[Task]:
     """What was answered about the reader's own reports in the last week, the newest first."""
     if not frame.actor.may(Purpose.REPORT, Fields.OBSERVATIONS_OF_OWN):
         return
-    found = Act.objects.filter(
-        kind=ActKind.ANSWERED, at__gt=now() - GOT_SINCE, observation__exact__reporter_id=frame.actor.member_id,
-        observation__exact__partnership_id=frame.partnership.id,
-        observation__exact__reported_at__gt=now() - answering.LOOKED_BACK).order_by("-at")[:MOST_GOT]
-    answers: dict[UUID, str] = {}
-    for act in found:
-        answers.setdefault(act.observation_id, act.answer)
-    sights = {sight.id: sight for sight in picture.some(list(answers))} if answers else {}
+    found = list(Exact.objects.filter(
+        reporter_id=frame.actor.member_id, answered_at__gt=now() - GOT_SINCE, partnership_id=frame.partnership.id)
+        .order_by("-answered_at").values_list("observation_id", flat=True)[:MOST_GOT])
+    answers = dict.fromkeys(found, "") | dict(Act.objects.filter(
+        observation_id__in=found, kind=ActKind.ANSWERED).order_by("at").values_list("observation_id", "answer"))
+    sights = {sight.id: sight for sight in picture.some(list(answers))} if found else {}
     for id_, answer in answers.items():
         if id_ in sights:
             yield Task(Part.NEW, _("Your report was answered: %(what)s") % {"what": _what(frame, sights[id_])},

@@ -1,4 +1,7 @@
-"""Who is out: a watch may belong to a measure, and a report says what it was made under. The schema's part is generated."""
+"""Who is out: a watch may belong to a measure, and a report says what it was made under, and when it was answered.
+
+The schema's part is generated.
+"""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -37,6 +40,20 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='exact',
             index=models.Index(condition=models.Q(('under_measure__isnull', False)), fields=['under_measure'], name='exact_under_measure'),
+        ),
+        migrations.AddField(
+            model_name='exact',
+            name='answered_at',
+            field=models.DateTimeField(null=True),
+        ),
+        sql_file(__file__, "waiting"),
+        migrations.AddIndex(
+            model_name='exact',
+            index=models.Index(condition=models.Q(('answered_at__isnull', True)), fields=['organisation_id', 'reported_at'], name='exact_waiting'),
+        ),
+        migrations.AddIndex(
+            model_name='exact',
+            index=models.Index(condition=models.Q(('answered_at__isnull', False)), fields=['reporter', 'answered_at'], name='exact_answered'),
         ),
         sql_file(__file__, "presence"),
     ]

@@ -192,11 +192,16 @@ class Exact(Audience):
     reported_at = models.DateTimeField(default=now)
     under_measure = models.ForeignKey("situation.Measure", models.SET_NULL, null=True, related_name="+", db_index=False)
     planned_presence = models.BooleanField(default=False, db_default=False)
+    answered_at = models.DateTimeField(null=True)  # by the newest answer's act (sql/waiting.sql)
 
     class Meta:
         db_table = "situation_observation_exact"
         indexes = [models.Index(fields=["under_measure"], condition=Q(under_measure__isnull=False),
-                                name="exact_under_measure")]
+                                name="exact_under_measure"),
+                   models.Index(fields=["organisation_id", "reported_at"], condition=Q(answered_at__isnull=True),
+                                name="exact_waiting"),
+                   models.Index(fields=["reporter", "answered_at"], condition=Q(answered_at__isnull=False),
+                                name="exact_answered")]
         constraints = [known("precision", Precision, "exact_precision_known")]
 
 
