@@ -12,7 +12,7 @@ from lokalnet.foundation.times import now
 from lokalnet.interface.due import Part, Task
 from lokalnet.places.models import Area
 from lokalnet.situation import answering, own_day
-from lokalnet.situation.models import Answer, Exact
+from lokalnet.situation.models import Act, Answer, Exact
 from tests.doors.people import give_roles
 from tests.situation.telling import Telling, frame
 from tests.world import World
@@ -58,10 +58,20 @@ def test_an_answer_is_news_to_its_reporter_alone_and_for_a_week(world: World) ->
     assert task.title == "Your report was answered: Nuisance, Ballerup" and task.url == "/mine/"
     assert due(world, world.bo, Part.NEW) == due(world, world.adam, Part.NEW) == []
     with as_role(MIGRATION):
-        from lokalnet.situation.models import Act
-
-        Act.objects.update(at=now() - timedelta(days=8))
+        Exact.objects.update(answered_at=now() - timedelta(days=8))
     assert due(world, world.anna, Part.NEW) == []
+
+
+def test_who_was_answered_and_when_is_written_by_the_act_itself(world: World) -> None:
+    """So that no code has to remember it, and an earlier answer that comes later does not put it back."""
+    made = world.report(world.anna, key="one")
+    answering.answer(frame(world, world.adam), made, Answer.SEEN, "")
+    act = Act.objects.get(observation_id=made, kind="answered")
+    with as_role(MIGRATION):
+        assert Exact.objects.get(observation_id=made).answered_at == act.at
+        Act(observation_id=made, organisation_id=world.gladsaxe.id, member=world.adam, kind="answered", answer="seen",
+            at=act.at - timedelta(days=1)).save(force_insert=True)
+        assert Exact.objects.get(observation_id=made).answered_at == act.at
 
 
 def test_what_others_told_in_ones_areas_since_yesterday_morning_is_one_task_with_the_number(world: World) -> None:
