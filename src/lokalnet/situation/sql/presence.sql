@@ -19,19 +19,18 @@ create policy still_of_a_measure on situation_watch as restrictive for update to
 create function report_flags(here uuid, places uuid[], since timestamptz, until timestamptz)
 returns table (measure uuid, presence boolean)
 language sql stable security definer set search_path = public, pg_temp as
-$$ with ours as materialized (
-     select m.id, m.partnership_id, m.areas, m.state, m.ends_on, m.made_at, m.changed_at from situation_measure m
-     where m.organisation_id = actor_organisation()
+$$ with ours as (
+     select m.* from situation_measure m
+     where m.organisation_id = (select actor_organisation()) and m.partnership_id = here and m.areas && places
        and (m.state in ('agreed', 'under-way') or (m.state in ('done', 'dropped', 'ended') and m.changed_at >= until))
-     union
-     select m.id, m.partnership_id, m.areas, m.state, m.ends_on, m.made_at, m.changed_at from situation_measure_partner p
-     join situation_measure m on m.id = p.measure_id
-     where p.organisation_id = actor_organisation() and p.state = 'joined'
+     union all
+     select m.* from situation_measure_partner p join situation_measure m on m.id = p.measure_id
+     where p.organisation_id = (select actor_organisation()) and p.state = 'joined'
+       and m.partnership_id = here and m.areas && places
        and (m.state in ('agreed', 'under-way') or (m.state in ('done', 'dropped', 'ended') and m.changed_at >= until)))
    select
      (select o.id from ours o join access_partnership p on p.id = o.partnership_id
-      where o.partnership_id = here and o.areas && places
-        and until <= (o.ends_on + 1)::timestamp at time zone p.timezone
+      where until <= (o.ends_on + 1)::timestamp at time zone p.timezone
         and exists (select from situation_step s where s.measure_id = o.id and s.kind = 'agreed' and s.at <= since)
         and (o.state in ('agreed', 'under-way')
              or exists (select from situation_step s where s.measure_id = o.id and s.kind in ('done', 'dropped', 'ended')
