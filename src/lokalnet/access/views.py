@@ -19,10 +19,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from lokalnet.access import administration, devices, handover, joining, keys, memberships, own_areas, reading
+from lokalnet.access import administration, devices, handover, joining, keys, memberships, reading
 from lokalnet.access.acting import Actor
 from lokalnet.access.administration import Refused
-from lokalnet.access.forms import InviteForm, KeyForm, LeaveForm, LogForm, MemberForm, OwnAreasForm, PasswordForm
+from lokalnet.access.forms import InviteForm, KeyForm, LeaveForm, LogForm, MemberForm, PasswordForm
 from lokalnet.access.joining import InvitationClosed, MailNotSent
 from lokalnet.access.middleware import SESSION_KEY
 from lokalnet.access.models import User
@@ -237,21 +237,6 @@ def choose_membership(request: HttpRequest) -> HttpResponseBase:
         return redirect("front")
     return render(request, "access/memberships.html", {
         "memberships": memberships.of(request.user), "current": actor.member_id if actor else None})
-
-
-@require_http_methods(["GET", "POST"])
-@acting
-def choose_areas(request: HttpRequest, actor: Actor) -> HttpResponseBase:
-    """Which areas one follows."""
-    own_areas.may(actor)
-    groups = own_areas.by_kind(actor)
-    form = OwnAreasForm(request.POST if request.method == "POST" else None, chosen=actor.area_ids,
-                        areas=[area for _kind, areas in groups for area in areas])
-    if form.is_valid():
-        own_areas.choose(actor, form.cleaned_data["areas"])
-        messages.success(request, _("Saved."))
-        return redirect("front")
-    return render(request, "access/own_areas.html", {"groups": groups, "form": form}, status=_status(form))
 
 
 @require_GET
