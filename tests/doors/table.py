@@ -187,10 +187,6 @@ DOORS: tuple[tuple[str | int, ...], ...] = (
     ("telefoner/ny/", "POST", "adam", LOGIN, 422, 403, 422, LOGIN, 403, 403),
     ("telefoner/<uuid:contact_id>/", "GET", "adam", LOGIN, 404, 403, 200, LOGIN, 403, 403),
     ("telefoner/<uuid:contact_id>/", "POST", "adam", LOGIN, 404, 403, 422, LOGIN, 403, 403),
-    ("vagter/ny/", "GET", "adam", LOGIN, 200, 403, 200, LOGIN, 403, 403),
-    ("vagter/ny/", "POST", "adam", LOGIN, 422, 403, 422, LOGIN, 403, 403),
-    ("vagter/<uuid:watch_id>/", "GET", "adam", LOGIN, 404, 403, 200, LOGIN, 403, 403),
-    ("vagter/<uuid:watch_id>/", "POST", "adam", LOGIN, 404, 403, 422, LOGIN, 403, 403),
     # What the parties promised each other
     ("aftaler/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 403, 403),
     ("aftaler/ny/", "GET", "adam", LOGIN, 200, 403, 200, LOGIN, 403, 403),
@@ -205,6 +201,16 @@ DOORS: tuple[tuple[str | int, ...], ...] = (
     ("spoergsmaal/<uuid:question_id>/laest/", "POST", "anna", LOGIN, 404, 403, 302, LOGIN, 403, 403),
     ("svar-link/<str:token>/", "GET", "anna", 404, 404, 404, 404, 404, 404, 404),
     ("svar-link/<str:token>/", "POST", "anna", 404, 404, 404, 404, 404, 404, 404),
+    ("i-aften/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 200, 403),
+    ("i-aften/", "POST", "anna", LOGIN, 422, 403, 422, LOGIN, 403, 403),
+    ("vagter/ny/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 403, 403),
+    ("vagter/ny/", "POST", "anna", LOGIN, 422, 403, 422, LOGIN, 403, 403),
+    ("vagter/<uuid:watch_id>/", "GET", "anna", LOGIN, 404, 403, 200, LOGIN, 403, 403),
+    ("vagter/<uuid:watch_id>/", "POST", "anna", LOGIN, 404, 403, 422, LOGIN, 403, 403),
+    # One's own day, and the areas that one follows. Whoever oversees the texts has a day too.
+    ("min-dag/", "GET", "anna", LOGIN, 200, 200, 200, LOGIN, 200, 200),
+    ("mine-omraader/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 200, 403),
+    ("mine-omraader/", "POST", "anna", LOGIN, 302, 403, 302, LOGIN, 302, 403),
     # Open to everybody
     ("", "GET", "anna", LOGIN, 302, 302, 302, LOGIN, 302, 302),
     ("healthz", "GET", "anna", 200, 200, 200, 200, 200, 200, 200),

@@ -30,7 +30,7 @@ from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.places.models import Area
 from lokalnet.places.points import CELL_METRES, cell_of
 from lokalnet.situation import reporting
-from lokalnet.situation.models import Change, Exact, Observation, Part, Text
+from lokalnet.situation.models import Change, Exact, Observation, Part, Text, Watch
 from lokalnet.situation.reporting import Report
 from tests.doors.people import api_key, browser, keyed
 from tests.world import World
@@ -223,6 +223,7 @@ class Police:
             self.ask(client, path, Accept="text/event-stream", Last_Event_ID=before)
 
     def details(self, targets: list[str], when: datetime) -> None:
+        self.ask(self.page, "/min-dag/")
         for target in targets:
             path = f"/haendelse/{target}/"
             self.ask(self.page, path)
@@ -291,11 +292,20 @@ def decoys(world: World, set_up: Stage, seed: int, count: int) -> None:
     number_changes()
 
 
+def somebody_is_out(world: World, set_up: Stage) -> None:
+    """An hour that everybody may know of, and that the one truth lies in and the other does not: what is flagged by it
+    must not tell the police which."""
+    with as_role(MIGRATION):
+        Watch.objects.create(partnership=world.partnership, organisation=world.gladsaxe, who="Gadeplan",
+                             starts_at=set_up.start, ends_at=set_up.start + timedelta(hours=1))
+
+
 def play(world: World, police: Police, set_up: Stage, hidden: Hidden, *, seed: int, levels: tuple[str, ...]) -> Result:
     """Decoys, the reports, decoys; then everything the police can ask."""
     police.heard.clear()
     before = re.search(rb"id: (\S+)", police.page.get("/overblik/live").content)
     assert before is not None
+    somebody_is_out(world, set_up)
     decoys(world, set_up, seed, DECOYS // 2)
     targets = [tell(world, hidden, f"anna-{level}", police_sees=level,
                     text=hidden.unshared_text if level == "area" else "Uro ved stien") for level in levels]

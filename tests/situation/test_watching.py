@@ -107,7 +107,7 @@ def test_a_night_is_as_long_as_it_is(world, clock, day, hours) -> None:
     ({"from_day": "i morgen"}, "from_day"), ({"to_day": "snart"}, "to_day"), ({"from_time": ""}, "from_time"),
     ({"from_day": "9999-12-31"}, "from_day"), ({"to_day": "0001-01-01"}, "to_day"),
     ({"from_day": "2028-01-01"}, "from_day"),
-    ({"who": ""}, "who"), ({"phone": "12"}, "phone"), ({"area": str(uuid.uuid4())}, "area"),
+    ({"phone": "12"}, "phone"), ({"area": str(uuid.uuid4())}, "area"),
     ({"who": "Ring til 010190-1234"}, "who")])
 def test_a_wrong_watch_names_the_field_and_keeps_what_was_written(world, clock, said, field) -> None:
     form = entered(world, **said)
@@ -171,7 +171,7 @@ def test_nobody_keeps_the_watches_of_others(world) -> None:
         assert client.post(f"/vagter/{made.id}/", said).status_code == 404
     world.actor(world.adam)
     assert Watch.objects.filter(id=made.id).update(who="Gladsaxe") == 0
-    for member in (world.anna, world.viggo, world.clara):
+    for member in (world.viggo, world.clara, world.dorte):
         world.actor(member)
         with pytest.raises(DatabaseError), transaction.atomic():
             Watch(partnership=world.partnership, organisation_id=member.organisation_id, who="x", starts_at=now(),

@@ -32,5 +32,9 @@ def _register_menu() -> None:
     def oversees(actor: Any) -> bool:
         return bool(actor.may(Purpose.DATA_PROTECTION, Fields.EVENTS_OF_ORGANISATION))
 
+    def works_with_reports(actor: Any) -> bool:
+        return bool(actor.partnership_ids and actor.may(Purpose.REPORT, Fields.OBSERVATIONS_OF_OWN))
+
+    menu.register(menu.Entry("own_areas", _("Your areas"), works_with_reports, 10, personal=True))
     menu.register(menu.Entry("administration", _("Administration"), administers, 80))
     menu.register(menu.Entry("log", _("Log"), oversees, 90))

@@ -1,6 +1,7 @@
 """Forms of access: they parse and say what is missing. Rules live in the capability."""
 
 import re
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -72,6 +73,20 @@ class MemberForm(forms.Form):
         said = self.cleaned_data
         return Change(said["name"], said["title"], tuple(said["roles"]),
                       tuple(UUID(area) for area in said["areas"]), said["stand_in"])
+
+
+class OwnAreasForm(forms.Form):
+    """The page draws the choices itself, in groups."""
+
+    def __init__(self, *args: Any, areas: list[Area], chosen: Iterable[UUID], **kwargs: Any) -> None:
+        super().__init__(*args, **{"initial": {"areas": [str(area) for area in chosen]}} | kwargs)
+        self.fields["areas"] = forms.TypedMultipleChoiceField(
+            required=False, coerce=UUID, choices=[(str(area.id), area.name) for area in areas])
+
+    @property
+    def marked(self) -> set[str]:
+        """What stands marked on the page."""
+        return set(self["areas"].value() or ())
 
 
 class LeaveForm(forms.Form):

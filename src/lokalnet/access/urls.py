@@ -7,7 +7,7 @@ from allauth.mfa.totp import views as totp
 from allauth.usersessions import views as sessions
 from django.urls import path, re_path
 
-from lokalnet.access import views
+from lokalnet.access import choosing, views
 
 ACCOUNT = [
     path("konto/log-ind/", account.login, name="account_login"),
@@ -45,6 +45,7 @@ urlpatterns = [
     path("administration/medlem/<uuid:member_id>/afslut/", views.end_member, name="end_member"),
     path("administration/noegler/", views.api_keys, name="api_keys"),
     path("administration/noegler/<uuid:key_id>/tilbagekald/", views.revoke_key, name="revoke_key"),
+    path("mine-omraader/", choosing.choose_areas, name="own_areas"),
     path("mine-opslag/", views.own_acts, name="own_acts"),
     path("log/", views.log, name="log"),
     path("enheder/", views.own_devices, name="own_devices"),

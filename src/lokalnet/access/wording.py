@@ -54,6 +54,7 @@ OWN = {
     "member.joined": gettext_lazy("Accepted an invitation"),
     "member.changed": gettext_lazy("Changed a member's details or roles"),
     "member.ended": gettext_lazy("Ended a member's access"),
+    "own-areas.changed": gettext_lazy("Chose which areas to follow"),
     "invitation.withdrawn": gettext_lazy("Withdrew an invitation"),
     "key.made": gettext_lazy("Made an API key"),
     "key.revoked": gettext_lazy("Revoked an API key"),

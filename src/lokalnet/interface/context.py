@@ -8,21 +8,20 @@ from django.http import HttpRequest
 from lokalnet.interface import menu
 
 THEMES = ("auto", "light", "dark")
-MOST_IN_A_LINE = 6
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
     theme = request.COOKIES.get("theme", "auto")
     actor = getattr(request, "actor", None)
-    items = menu.items_for(actor, request.path)
-    seldom = [item for item in items if item.seldom]
-    if len(seldom) < 2 or len(items) < MOST_IN_A_LINE:
-        seldom = []
+    shown = menu.menu_of(menu.items_for(actor, request.path))
     return {
         "actor": actor,
-        "menu": [item for item in items if item not in seldom],
-        "menu_more": seldom,
-        "menu_more_current": any(item.current for item in seldom),
+        "menu": shown.line,
+        "menu_kept": shown.kept,
+        "menu_more": shown.more,
+        "menu_narrow": shown.narrow,
+        "menu_person": menu.personal_items(actor, request.path),
+        "menu_more_current": any(item.current for item in shown.more),
         "theme": theme if theme in THEMES else "auto",
         "demo": settings.LOKALNET_DEMO,
     }

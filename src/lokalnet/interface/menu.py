@@ -6,14 +6,13 @@ from typing import Any
 
 from django.urls import reverse
 
-SELDOM = 60
+MOST_ON_THE_LINE = 5  # with "More" as one of them: so many fit beside a name
 
 
 @dataclass(frozen=True)
 class Entry:
-    """`shown` decides for an actor; `place` orders the entries; `prominent` ones are buttons.
-
-    What is done now and then stands under "More", so that the daily work fits on one line.
+    """`shown` decides for an actor; `place` orders the entries; `prominent` ones are buttons, and `personal` ones stand
+    under the actor's name.
     """
 
     route: str
@@ -21,10 +20,7 @@ class Entry:
     shown: Callable[[Any], bool]
     place: int
     prominent: bool = False
-
-    @property
-    def seldom(self) -> bool:
-        return self.place >= SELDOM
+    personal: bool = False
 
 
 @dataclass(frozen=True)
@@ -33,7 +29,6 @@ class Item:
     label: str
     current: bool
     prominent: bool
-    seldom: bool
 
 
 _entries: list[Entry] = []
@@ -45,8 +40,45 @@ def register(entry: Entry) -> None:
 
 
 def items_for(actor: Any, path: str) -> list[Item]:
+    return _items(actor, path, personal=False)
+
+
+def personal_items(actor: Any, path: str) -> list[Item]:
+    return _items(actor, path, personal=True)
+
+
+def _items(actor: Any, path: str, *, personal: bool) -> list[Item]:
     if actor is None:
         return []
-    shown = [entry for entry in sorted(_entries, key=lambda entry: entry.place) if entry.shown(actor)]
-    return [Item(url := reverse(entry.route), str(entry.label), path.startswith(url), entry.prominent, entry.seldom)
+    shown = [entry for entry in sorted(_entries, key=lambda entry: entry.place)
+             if entry.personal == personal and entry.shown(actor)]
+    return [Item(url := reverse(entry.route), str(entry.label), path.startswith(url), entry.prominent)
             for entry in shown]
+
+
+@dataclass(frozen=True)
+class Menu:
+    """`line` is always seen, `more` unfolds; `narrow` is what a phone has no room for on its one line."""
+
+    line: list[Item]
+    more: list[Item]
+
+    @property
+    def narrow(self) -> list[Item]:
+        return [item for item in self.line if item not in self.kept] + self.more
+
+    @property
+    def kept(self) -> list[Item]:
+        """What stands on the line of a phone too: where the day begins, and the buttons."""
+        first = next((item for item in self.line if not item.prominent), None)
+        return [item for item in self.line if item.prominent or item == first]
+
+
+def menu_of(items: list[Item]) -> Menu:
+    """The prominent entries and the first of the others stand on the line, so that it is one line for everybody."""
+    if len(items) <= MOST_ON_THE_LINE:
+        return Menu(items, [])
+    room = MOST_ON_THE_LINE - 1 - sum(item.prominent for item in items)
+    first = [item for item in items if not item.prominent][:room]
+    line = [item for item in items if item.prominent or item in first]
+    return Menu(line, [item for item in items if item not in line])

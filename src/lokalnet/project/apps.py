@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ProjectConfig(AppConfig):
@@ -6,6 +7,10 @@ class ProjectConfig(AppConfig):
     label = "project"
 
     def ready(self) -> None:
-        from lokalnet.project import base_map
+        from lokalnet.access import wording
+        from lokalnet.interface import menu
+        from lokalnet.project import base_map, my_day
 
         base_map.kind()  # a wrong setting stops the start, with its name
+        wording.register({"day.read": _("Looked at one's own day")})
+        menu.register(menu.Entry("my_day", _("My day"), my_day.shown_to, place=5))

@@ -123,7 +123,7 @@ def take(browser: "Browser", shot: Shot, url: str, password: str) -> None:
     page.locator("[name=login]").fill(shot.email)
     page.locator("[name=password]").fill(password)
     page.locator("[name=password]").press("Enter")
-    page.locator("details.person .name").wait_for()
+    page.locator("details.person > summary").wait_for()
     page.goto(shot.path)
     settle(page)
     if shot.first:

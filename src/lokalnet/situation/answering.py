@@ -74,35 +74,43 @@ def may_answer(frame: Frame) -> bool:
     return bool(frame.actor.may(Purpose.ANSWER, Fields.ANSWERS))
 
 
+Waiting = list[tuple[UUID, datetime]]  # a report, and when it was made
+
+
 def due_for(frame: Frame) -> list[Due]:
     """Answers that the actor's organisation owes in this partnership, the oldest deadline first."""
-    if not may_answer(frame):
-        return []
+    return due_of(frame, waiting(frame))
+
+
+def number_due(frame: Frame) -> int:
+    return len(waiting(frame))
+
+
+def due_of(frame: Frame, waiting: Waiting) -> list[Due]:
+    """These as the actor gets them, each with its deadline, the oldest first."""
     today = now().astimezone(frame.zone).date()
-    found = [(deadline(reported, frame), observation_id) for observation_id, reported in _unanswered(frame)]
+    found = [(deadline(reported, frame), observation_id) for observation_id, reported in waiting]
     sights = {sight.id: sight for sight in picture.some([observation_id for _until, observation_id in found])}
     return [Due(sights[id_], until, until < today) for until, id_ in sorted(found, key=lambda pair: pair[0])
             if id_ in sights]
 
 
-def number_due(frame: Frame) -> int:
-    return len(_unanswered(frame)) if may_answer(frame) else 0
-
-
-def _unanswered(frame: Frame) -> list[tuple[UUID, datetime]]:
+def waiting(frame: Frame) -> Waiting:
+    """The reports without an answer, MOST_DUE at most, the oldest first; none for who may not answer."""
+    if not may_answer(frame):
+        return []
     with connection.cursor() as cursor:
         cursor.execute(
-            "select o.id, e.reported_at from situation_observation o "
-            "join situation_observation_exact e on e.observation_id = o.id "
-            "where o.partnership_id = %s and o.organisation_id in "  # the own, and those that stand under its name
-            "(select id from access_organisation where id = %s or shown_as = %s) and o.state = 'live' "
-            "and o.period_start > %s and e.reported_at > %s and not exists "
-            "(select from access_member m where m.id = e.reporter_id and m.roles && %s::varchar[]) and not exists "
-            "(select from situation_act a where a.observation_id = o.id and a.kind = 'answered') "
+            "select e.observation_id, e.reported_at from situation_observation_exact e "
+            "join situation_observation o on o.id = e.observation_id "
+            "where e.partnership_id = %s and e.organisation_id = any(array("  # the own, and what stands under its name
+            "select id from access_organisation where id = %s or shown_as = %s)) and o.state = 'live' "
+            "and o.period_start > %s and e.reported_at > %s and e.answered_at is null and not exists "
+            "(select from access_member m where m.id = e.reporter_id and m.roles && %s::varchar[]) "
             "order by e.reported_at limit %s",
             [frame.partnership.id, frame.actor.organisation_id, frame.actor.organisation_name, now() - LOOKED_BACK,
              now() - LOOKED_BACK, WAITS_FOR_NONE, MOST_DUE])
-        rows: list[tuple[UUID, datetime]] = cursor.fetchall()
+        rows: Waiting = cursor.fetchall()
     return rows
 
 

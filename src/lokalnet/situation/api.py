@@ -63,6 +63,9 @@ class Properties(Schema):
     text: str
     standing: str = Field(description="unconfirmed until somebody else confirmed or refuted it")
     reporters: int = Field(description="how many have told of it")
+    planned_presence: bool | None = Field(description="whether the own organisation had people there by plan; null for "
+                                          "reports of others")
+    under_measure: UUID | None = Field(description="the measure that the own organisation's report was made under")
 
 
 class Feature(Schema):
@@ -193,4 +196,10 @@ def _feature(frame: Frame, sight: Sight) -> Feature:
         category=frame.categories[sight.category_id].slug, source=frame.organisations.get(sight.organisation_id, ""),
         visibility=sight.visibility, period_start=sight.period_start, part=sight.part, occurred_at=sight.occurred_at,
         precision=sight.precision, coarse=sight.coarse, named_area=sight.named_area, text=sight.text,
-        standing=sight.standing, reporters=sight.reporters))
+        standing=sight.standing, reporters=sight.reporters, **_flags(frame, sight)))
+
+
+def _flags(frame: Frame, sight: Sight) -> dict[str, Any]:
+    own = sight.organisation_id == frame.actor.organisation_id
+    return {"planned_presence": sight.planned_presence if own else None,
+            "under_measure": sight.under_measure if own else None}

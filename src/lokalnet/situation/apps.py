@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from lokalnet.interface import menu
+from lokalnet.interface import due, menu
 
 
 class SituationConfig(AppConfig):
@@ -11,7 +11,9 @@ class SituationConfig(AppConfig):
     def ready(self) -> None:
         from lokalnet.access import wording
         from lokalnet.access.rights import Fields, Purpose
+        from lokalnet.situation import own_day
 
+        due.register(own_day.due_for)
         wording.register({
             "picture.read": _("Looked at the overview"), "observation.read": _("Opened an observation"),
             "observation.reported": _("Shared an observation"), "observations.imported": _("Imported observations"),
@@ -62,6 +64,8 @@ class SituationConfig(AppConfig):
         menu.register(menu.Entry("directory", _("Who do I ring?"), lambda actor: bool(
             actor.may(Purpose.REPORT, Fields.DIRECTORY) or actor.may(Purpose.ADMINISTRATION, Fields.CONTACTS)),
             place=50))
+        menu.register(menu.Entry("tonight", _("Who is out"), lambda actor: bool(
+            actor.partnership_ids and actor.may(Purpose.REPORT, Fields.DIRECTORY)), place=48))
         wording.register({
             "export.asked": _("Asked for an export"), "export.made": _("An export was made"),
             "export.fetched": _("Fetched an export"), "export.deleted": _("Deleted an export"),

@@ -11,7 +11,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from lokalnet.access.models import Partnership
-from lokalnet.situation import acting, knowing, periods, photos, reporting
+from lokalnet.situation import acting, flagging, knowing, periods, photos, reporting
 from lokalnet.situation.models import (
     Act,
     ActKind,
@@ -225,12 +225,14 @@ def _write(partnership: Partnership, before: Present, entered: Report, fields: f
     spot = spot_of(partnership, entered) if "place" in fields else Spot({}, {})
     start, part = periods.period_of(entered.occurred_at, entered.precision, zone)
     observation_id = before.observation.id
+    flags = flagging.flags(partnership, spot.exact.get("areas", before.exact.areas), entered.occurred_at,
+                           entered.precision) if fields & {"place", "time"} else {}
     Observation.objects.filter(id=observation_id).update(
         category_id=category_id, period_start=start, part=part, visibility=entered.visibility,
         police_sees=entered.police_sees, edition=before.observation.edition + 1, **spot.coarse)
     Exact.objects.filter(observation_id=observation_id).update(
         precision=entered.precision,
-        occurred_at=periods.no_finer_than(entered.occurred_at, entered.precision, zone), **spot.exact)
+        occurred_at=periods.no_finer_than(entered.occurred_at, entered.precision, zone), **spot.exact, **flags)
     if "text" in fields:
         _write_text(before, entered)
 

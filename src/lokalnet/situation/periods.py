@@ -1,6 +1,6 @@
 """Coarse times: the part of a day, six hours long in the partnership's local time, or a whole week."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -10,6 +10,8 @@ from django.utils.translation import pgettext
 from lokalnet.foundation.times import now
 from lokalnet.situation.models import Part, Precision
 
+LASTS = {Precision.EXACT: timedelta(), Precision.HOUR: timedelta(hours=1), Precision.EVENING: timedelta(hours=6),
+         Precision.WEEK: timedelta(days=7)}
 STARTS = {Part.NIGHT: 0, Part.MORNING: 6, Part.AFTERNOON: 12, Part.EVENING: 18}
 
 
@@ -35,6 +37,17 @@ def no_finer_than(moment: datetime, precision: str, zone: ZoneInfo) -> datetime:
     if precision == Precision.HOUR:
         return local.replace(minute=0, second=0, microsecond=0)
     return period_of(moment, precision, zone)[0]
+
+
+def end_of(start: datetime, precision: str) -> datetime:
+    """Until when it may have been, in the zone of `start`; the same moment where the time is exact.
+
+    A part of a day and a week are so long by the clock on the wall, also when the clocks change.
+    """
+    lasts = LASTS[Precision(precision)]
+    if precision == Precision.HOUR:
+        return (start.astimezone(UTC) + lasts).astimezone(start.tzinfo)
+    return start + lasts
 
 
 def day_start(day: date, zone: ZoneInfo) -> datetime:

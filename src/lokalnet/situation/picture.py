@@ -79,6 +79,8 @@ class Sight:
     text_removed: bool
     edition: int
     named_area: UUID | None
+    under_measure: UUID | None
+    planned_presence: bool
 
     @property
     def coarse(self) -> bool:
@@ -169,7 +171,8 @@ SIGHT = """o.id, o.partnership_id, o.category_id, o.organisation_id, o.visibilit
     o.part, coalesce(e.longitude, o.longitude), coalesce(e.latitude, o.latitude), coalesce(e.areas, o.areas),
     e.occurred_at, e.precision,
     coalesce((select t.text from situation_observation_text t where t.observation_id = o.id), ''),
-    o.standing, o.state, o.merged_into_id, o.reporters, o.text_removed, o.edition, o.named_area"""
+    o.standing, o.state, o.merged_into_id, o.reporters, o.text_removed, o.edition, o.named_area,
+    e.under_measure_id, coalesce(e.planned_presence, false)"""
 
 
 def page(partnership: Partnership, filters: Filters, *, after: Cursor | None = None, size: int = PAGE,

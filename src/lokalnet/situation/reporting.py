@@ -23,7 +23,7 @@ from lokalnet.foundation.home import secret
 from lokalnet.foundation.times import now
 from lokalnet.places.areas import places
 from lokalnet.places.points import BadPoint, Bounds, Cell, cell_of, check_point
-from lokalnet.situation import guard, periods, photos
+from lokalnet.situation import flagging, guard, periods, photos
 from lokalnet.situation.models import (
     Category,
     Change,
@@ -206,8 +206,9 @@ def _store(actor: Actor, partnership: Partnership, category: Category, entered: 
                               **audience)
     observation.save(force_insert=True)
     Exact(observation_id=observation_id, reporter_id=actor.member_id, **spot.exact,
-          occurred_at=periods.no_finer_than(entered.occurred_at, entered.precision, zone),
-          precision=entered.precision, **audience).save(force_insert=True)
+          occurred_at=periods.no_finer_than(entered.occurred_at, entered.precision, zone), precision=entered.precision,
+          **flagging.flags(partnership, spot.exact["areas"], entered.occurred_at, entered.precision),
+          **audience).save(force_insert=True)
     if entered.text.strip():
         Text(observation_id=observation_id, text=entered.text.strip(), **audience).save(force_insert=True)
     tell(actor, partnership.id, Change.Kind.REPORTED, observation_id)

@@ -83,6 +83,7 @@ urlpatterns = [
     path("telefoner/", directory.show, name="directory"),
     path("telefoner/ny/", directory.new_contact, name="new_contact"),
     path("telefoner/<uuid:contact_id>/", directory.contact, name="contact"),
+    path("i-aften/", directory.tonight, name="tonight"),
     path("vagter/ny/", directory.new_watch, name="new_watch"),
     path("vagter/<uuid:watch_id>/", directory.watch, name="watch"),
     path("udtraek/", exporting.exports, name="exports"),

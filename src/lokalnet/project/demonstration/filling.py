@@ -18,6 +18,7 @@ from lokalnet.project.demonstration import (
     measures,
     people,
     places,
+    presence,
     promises,
     protection,
     year,
@@ -38,6 +39,9 @@ def fill(password: str) -> None:
         organisations = {each.name: each for each in Organisation.objects.all()}
         directory.fill(here, organisations)
         assessments.fill(here, organisations)
+        presence.fill(here, organisations)
+        if new:
+            presence.flag(here)
         _set_password(password)
 
 

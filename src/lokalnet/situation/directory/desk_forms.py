@@ -1,15 +1,15 @@
 """Forms for the directory: telephones and watches."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, ClassVar
-from uuid import UUID
+from typing import Any, ClassVar, cast
+from uuid import UUID, uuid4
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lokalnet.foundation.times import now
-from lokalnet.situation import guard
-from lokalnet.situation.directory import directory, telephones, watching
+from lokalnet.situation import flagging, guard
+from lokalnet.situation.directory import directory, presence, telephones, watching
 from lokalnet.situation.filtering import areas_by_kind
 from lokalnet.situation.models import Contact, Watch
 from lokalnet.situation.partnerships import Frame
@@ -92,13 +92,19 @@ def _clock(label: Any) -> forms.TimeField:
 class WatchForm(DeskForm):
     guarded: ClassVar = {"who": frozenset()}
 
-    who = forms.CharField(label=_("Who watches?"), max_length=80, help_text=_("A team or a duty, not a person's name."))
+    who = forms.CharField(label=_("Who watches?"), max_length=80, required=False,
+                          help_text=_("A team or a duty, not a person's name."))
     phone = Telephone(required=False, help_text=_("Duty telephones only, no private numbers."))
     area = forms.TypedChoiceField(label=_("Area"), required=False, coerce=UUID, empty_value=None)
     from_day = _day(_("From, day"))
     from_time = _clock(_("From, time"))
     to_day = _day(_("Until, day"), required=False, help_text=_("Leave empty for the same night."))
     to_time = _clock(_("Until, time"))
+    measure = forms.TypedChoiceField(label=_("For a measure"), required=False, coerce=UUID, empty_value=None)
+
+    def __init__(self, data: Any = None, *, frame: Frame, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, frame=frame, initial=initial)
+        offer_measures(self, frame)
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
@@ -127,13 +133,61 @@ class WatchForm(DeskForm):
 
     def entered(self) -> watching.Entered:
         said = self.cleaned_data
-        return watching.Entered(said["who"], said["phone"], said["area"], said["starts_at"], said["ends_at"])
+        return watching.Entered(said["who"], said["phone"], said["area"], said["starts_at"], said["ends_at"],
+                                said.get("measure", self.initial.get("measure")))
+
+
+def offer_measures(form: forms.Form, frame: Frame) -> None:
+    """What is under way to choose from; where there is nothing, nothing is asked."""
+    found, fields = presence.measures(frame), cast(dict[str, Any], form.fields)
+    kept = form.initial.get("measure")
+    if kept and str(kept) not in dict(found) and (title := flagging.title(kept)):
+        found.append((str(kept), title))
+    if found:
+        fields["measure"].choices = [("", _("None")), *found]
+    else:
+        del fields["measure"]
+
+
+class PresenceForm(DeskForm):
+    """One line: where, which night, from when until when."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    area = forms.TypedChoiceField(label=_("Where"), required=False, coerce=UUID, empty_value=None)
+    evening = forms.TypedChoiceField(label=_("Night"), coerce=date.fromisoformat)
+    from_time = _clock(_("From"))
+    to_time = _clock(_("Until"))
+    measure = forms.TypedChoiceField(label=_("For a measure"), required=False, coerce=UUID, empty_value=None)
+
+    def __init__(self, data: Any = None, *, frame: Frame) -> None:
+        begins, ends = presence.USUAL_HOURS
+        nights = presence.choices(frame)
+        super().__init__(data, frame=frame, initial={"key": uuid4(), "evening": nights[0][0], "from_time": begins,
+                                                     "to_time": ends})
+        cast(dict[str, Any], self.fields)["evening"].choices = nights
+        offer_measures(self, frame)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if any(said.get(name) is None for name in ("evening", "from_time", "to_time")):
+            return said
+        said["starts_at"], said["ends_at"] = presence.hours_of(said["evening"], said["from_time"], said["to_time"],
+                                                               self.frame)
+        if said["from_time"] == said["to_time"]:
+            self.add_error("to_time", _("A watch must end after it starts."))
+        elif said["ends_at"] <= now():
+            self.add_error("to_time", _("This watch is over already."))
+        return said
+
+    def entered(self) -> watching.Entered:
+        said = self.cleaned_data
+        return watching.Entered("", "", said["area"], said["starts_at"], said["ends_at"], said.get("measure"))
 
 
 def watch_as_entered(watch: Watch, frame: Frame) -> dict[str, Any]:
     starts, ends = watch.starts_at.astimezone(frame.zone), watch.ends_at.astimezone(frame.zone)
     return {"who": watch.who, "phone": watch.phone, "area": watch.area_id, "from_day": starts.date(),
-            "from_time": starts.time(), "to_day": ends.date(), "to_time": ends.time()}
+            "from_time": starts.time(), "to_day": ends.date(), "to_time": ends.time(), "measure": watch.measure_id}
 
 
 def empty_watch(frame: Frame) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """The rows of a file: the set of the list and the map, by the same SQL, each row as its reader gets it."""
 
+import functools
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from lokalnet.access.models import Partnership
-from lokalnet.situation import picture, showing
+from lokalnet.situation import flagging, periods, picture, showing
 from lokalnet.situation.exporting.tables import Column, Sheet, Value
 from lokalnet.situation.journals.observations import Dated
 from lokalnet.situation.models import Part, Precision, Standing
@@ -18,8 +19,6 @@ from lokalnet.situation.picture import Filters, Sight
 
 MOST = 100_000
 AT_ONCE = 2_000
-LASTS = {Precision.EXACT: timedelta(), Precision.HOUR: timedelta(hours=1), Precision.EVENING: timedelta(hours=6),
-         Precision.WEEK: timedelta(days=7)}
 
 
 def count(partnership: Partnership, filters: Filters) -> int:
@@ -76,7 +75,9 @@ def columns() -> tuple[Column, ...]:
             Column("longitude", _("Longitude"), 12), Column("latitude", _("Latitude"), 12),
             Column("place_precision", _("How exact is the place?"), 22), Column("source", _("Sender"), 28),
             Column("standing", _("Standing"), 14), Column("reporters", _("Number of reporters"), 12),
-            Column("visibility", _("Who may see it?"), 40), Column("text", _("Text"), 80))
+            Column("visibility", _("Who may see it?"), 40), Column("text", _("Text"), 80),
+            Column("planned_presence", _("Under planned presence"), 12),
+            Column("under_measure", _("Under a measure"), 40))
 
 
 class Maker:
@@ -87,6 +88,7 @@ class Maker:
         self._precisions = {value: str(label) for value, label in Precision.choices}
         self._standings = {value: str(label) for value, label in Standing.choices}
         self._exactness = {each: str(each.label) for each in showing.Exactness}
+        self._measure = functools.cache(_measure)
 
     def row(self, sight: Sight, *, coarsened: bool) -> tuple[Value, ...]:
         frame = self._frame
@@ -98,7 +100,18 @@ class Maker:
                 self._exactness[showing.how_exact(sight, coarsened=coarsened)],
                 frame.organisations.get(sight.organisation_id, ""),
                 self._standings[sight.standing], sight.reporters,
-                showing.in_words(sight.visibility, sight.police_sees), sight.text)
+                showing.in_words(sight.visibility, sight.police_sees), sight.text, *self._flags(sight))
+
+    def _flags(self, sight: Sight) -> tuple[Value, Value]:
+        """Of the own organisation's reports alone: what it was doing there then."""
+        if sight.organisation_id != self._frame.actor.organisation_id:
+            return "", ""
+        return _("yes") if sight.planned_presence else "", self._measure(sight.under_measure)
+
+
+def _measure(measure_id: UUID | None) -> str:
+    """The title, for who may see the measure."""
+    return flagging.title(measure_id) or _("yes") if measure_id else ""
 
 
 def precision_of(sight: Sight) -> str:
@@ -109,13 +122,8 @@ def precision_of(sight: Sight) -> str:
 
 
 def span(sight: Sight, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    """From when until when it may have been, in local time; the same moment twice where the time is exact.
-
-    A part of a day and a week are so long by the clock on the wall, also when the clocks change.
-    """
+    """From when until when it may have been, in local time; the same moment twice where the time is exact."""
     precision = precision_of(sight)
     start = (sight.occurred_at if precision in (Precision.EXACT, Precision.HOUR) and sight.occurred_at
              else sight.period_start).astimezone(zone)
-    if precision == Precision.HOUR:
-        return start, (start.astimezone(UTC) + LASTS[Precision.HOUR]).astimezone(zone)
-    return start, start + LASTS[Precision(precision)]
+    return start, periods.end_of(start, precision)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from lokalnet.access.models import Member, Organisation, Partnership, identifier
 from lokalnet.foundation.times import now
 from lokalnet.places.models import Area
+from lokalnet.situation.models.measures import Measure
 
 
 class SavedView(models.Model):
@@ -38,7 +39,10 @@ class Contact(models.Model):
 
 
 class Watch(models.Model):
-    """Who watches between two times: an organisation's people out there tonight, and how they are reached."""
+    """Who is out between two times: an organisation's people in an area tonight, and how they are reached.
+
+    Never where somebody stands: an area and hours, no point; and no name of anybody (`who` is a team, or empty).
+    """
 
     id = identifier()
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="+")
@@ -46,8 +50,9 @@ class Watch(models.Model):
     area = models.ForeignKey(Area, models.SET_NULL, null=True, blank=True, related_name="+")
     starts_at = models.DateTimeField(_("From"))
     ends_at = models.DateTimeField(_("Until"))
-    who = models.CharField(_("Who"), max_length=80)
+    who = models.CharField(_("Who"), max_length=80, blank=True)
     phone = models.CharField(_("Telephone"), max_length=20, blank=True)
+    measure = models.ForeignKey(Measure, models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="watch_forward")]

@@ -175,7 +175,12 @@ class Audience(models.Model):
 
 
 class Exact(Audience):
-    """Where and when it was, by whom it was reported. `occurred_at` is no finer than `precision` says."""
+    """Where and when it was, by whom it was reported. `occurred_at` is no finer than `precision` says.
+
+    `under_measure` and `planned_presence` say what the reporter's organisation was doing there then (flagging.py). They
+    stand here and never on the coarse row: "reported while somebody was out from 20 to 21" tells the hour, and who gets
+    a report coarsely is not to know it.
+    """
 
     longitude = models.FloatField()
     latitude = models.FloatField()
@@ -185,9 +190,18 @@ class Exact(Audience):
     coarsened = models.BooleanField(default=False, db_default=False)  # by retention: the point is a 100 m cell's
     reporter = models.ForeignKey(Member, models.PROTECT, related_name="+")
     reported_at = models.DateTimeField(default=now)
+    under_measure = models.ForeignKey("situation.Measure", models.SET_NULL, null=True, related_name="+", db_index=False)
+    planned_presence = models.BooleanField(default=False, db_default=False)
+    answered_at = models.DateTimeField(null=True)  # by the newest answer's act (sql/waiting.sql)
 
     class Meta:
         db_table = "situation_observation_exact"
+        indexes = [models.Index(fields=["under_measure"], condition=Q(under_measure__isnull=False),
+                                name="exact_under_measure"),
+                   models.Index(fields=["organisation_id", "reported_at"], condition=Q(answered_at__isnull=True),
+                                name="exact_waiting"),
+                   models.Index(fields=["reporter", "answered_at"], condition=Q(answered_at__isnull=False),
+                                name="exact_answered")]
         constraints = [known("precision", Precision, "exact_precision_known")]
 
 

@@ -15,8 +15,8 @@ from lokalnet.access.requests import Request
 from lokalnet.access.rights import Fields, Purpose
 from lokalnet.interface import journal
 from lokalnet.situation.addresses import address
-from lokalnet.situation.directory import desk_forms, directory, watching
-from lokalnet.situation.directory.desk_forms import ContactForm, DeskForm, WatchForm
+from lokalnet.situation.directory import desk_forms, directory, presence, watching
+from lokalnet.situation.directory.desk_forms import ContactForm, DeskForm, PresenceForm, WatchForm
 from lokalnet.situation.filtering import areas_by_kind
 from lokalnet.situation.journals import areas as journals
 from lokalnet.situation.journals.papers import recorder
@@ -66,10 +66,28 @@ def contact(request: Request, frame: Frame, contact_id: UUID) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @framed
+def tonight(request: Request, frame: Frame) -> HttpResponse:
+    """Who is out tonight and in the coming week, and one line to say that one is out oneself."""
+    directory.may_look(frame.actor)
+    if request.method == "POST":
+        watching.require(frame.actor)
+    form = PresenceForm(request.POST if request.method == "POST" else None, frame=frame)
+    if form.is_valid():
+        written = presence.write(frame, form.cleaned_data["key"], form.entered())
+        messages.success(request, _("Saved.") if written else _("This stands there already."))
+        return redirect(address(frame, "tonight"))
+    return render(request, "situation/presence.html", {
+        "frame": frame, "nights": presence.nights(frame), "keeps": bool(watching.right_to_keep(frame.actor)),
+        "form": form, "page": address(frame, "tonight")}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@framed
 def new_watch(request: Request, frame: Frame) -> HttpResponse:
-    frame.actor.require(Purpose.ADMINISTRATION, Fields.CONTACTS)
+    watching.require(frame.actor)
     form = WatchForm(request.POST or None, frame=frame, initial=desk_forms.empty_watch(frame))
-    return _edit(request, frame, form, lambda: watching.add(frame, form.entered()), title=_("A new watch"))
+    return _edit(request, frame, form, lambda: watching.add(frame, form.entered()), title=_("A new watch"),
+                 back="tonight")
 
 
 @require_http_methods(["GET", "POST"])
@@ -80,24 +98,27 @@ def watch(request: Request, frame: Frame, watch_id: UUID) -> HttpResponse:
     frame = frame_of(frame.actor, found.partnership_id)
     match request.POST.get("act"):
         case "remove":
-            return _done(request, frame, lambda: watching.remove(frame, found))
+            return _done(request, frame, lambda: watching.remove(frame, found), back="tonight")
         case "copy":
             return _done(request, frame, lambda: watching.copy_to_next_week(frame, found),
-                         said=_("Copied to the same time next week."))
+                         said=_("Copied to the same time next week."), back="tonight")
     form = WatchForm(request.POST or None, frame=frame, initial=desk_forms.watch_as_entered(found, frame))
-    return _edit(request, frame, form, lambda: watching.change(frame, found, form.entered()), title=found.who,
-                 kept=True, copies=True)
+    return _edit(request, frame, form, lambda: watching.change(frame, found, form.entered()), back="tonight",
+                 title=found.who or _("We are out"), kept=True, copies=True)
 
 
-def _edit(request: Request, frame: Frame, form: DeskForm, keep: Callable[[], Any], **shown: Any) -> HttpResponse:
+def _edit(request: Request, frame: Frame, form: DeskForm, keep: Callable[[], Any], *, back: str = "directory",
+          **shown: Any) -> HttpResponse:
     if form.is_bound and form.is_valid():
-        return _done(request, frame, keep, said=_("Saved."))
+        return _done(request, frame, keep, said=_("Saved."), back=back)
     return render(request, "situation/desk_form.html", {
-        "frame": frame, "form": form, "back": address(frame, "directory"), **shown},
+        "frame": frame, "form": form, "back": address(frame, back),
+        "back_name": {"directory": _("Who do I ring?"), "tonight": _("Who is out")}[back], **shown},
         status=422 if form.is_bound else 200)
 
 
-def _done(request: Request, frame: Frame, act: Callable[[], Any], *, said: str = "") -> HttpResponse:
+def _done(request: Request, frame: Frame, act: Callable[[], Any], *, said: str = "",
+          back: str = "directory") -> HttpResponse:
     act()
     messages.success(request, said or _("Taken out."))
-    return redirect(address(frame, "directory"))
+    return redirect(address(frame, back))

@@ -20,6 +20,7 @@ from lokalnet.situation import (
     answering,
     correcting,
     corroborating,
+    flagging,
     history,
     merging,
     photos,
@@ -74,6 +75,7 @@ def _page(request: Request, frame: Frame, sight: Sight, *, problem: BadReport | 
         "answers": Answer.choices, "together": showing.cards(frame, together),
         "candidates": showing.cards(frame, candidates),
         "photo": photos.size_of(sight.id), "problem": problem, "typed": request.POST, "own": own,
+        "under_measure": flagging.title(sight.under_measure) if sight.under_measure else "",
         **linking.beside(frame, sight),
     }
     return journal.answer(request, "situation/detail.html", context, partial(observations.of_observation, frame, sight),
