@@ -66,7 +66,7 @@ def test_on_used_and_off(people: People) -> None:
     expect(other.locator("[name=code]")).to_be_visible()  # the password alone opens nothing
     other.locator("[name=code]").fill(reserve)  # an app's code works once, and the next comes in half a minute
     other.locator("[name=code]").press("Enter")
-    other.wait_for_url("**/overblik/")
+    other.wait_for_url("**/min-dag/")
 
     page.goto("/konto/to-faktor/app/fra/")
     confirm(page)

@@ -87,7 +87,9 @@ def _browser(found: Run) -> None:
         if os.environ.get("LOKALNET_REQUIRE_BROWSER"):
             found.outcomes.append(Outcome("browser", 0, ok=False))
         return
-    _pytest(found, "browser", "tests/browser")
+    # Each has a service and a browser of its own, which two cores would only share.
+    beside = ("-n", "2", "--dist", "loadfile") if (os.cpu_count() or 2) >= 4 else ()
+    _pytest(found, "browser", "tests/browser", *beside)
 
 
 def _pytest(found: Run, name: str, *arguments: str, environment: dict[str, str] | None = None) -> None:
