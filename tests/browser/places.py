@@ -65,11 +65,14 @@ def particular(service: Service) -> list[Place]:
                           "'partnership' and source_kind = 'municipality' order by period_start desc limit 1")[0][0]
     lights, cellars, corner = (service.sql("select id from situation_measure where title like %s", [f"{title}%"])[0][0]
                                for title in ("Lys på stien", "Rene kældre", "Fast voksen"))
+    waiting = service.sql("select id from situation_measure where kind = 'conflict' and state = 'proposed' "
+                          "order by made_at limit 1")[0][0]
     return [
         Place(JONAS, f"/indsats/{lights}/"), Place(RASMUS, f"/indsats/{lights}/"), Place(JONAS, f"/indsats/{cellars}/"),
         Place(JONAS, f"/indsats/{corner}/"), Place(JONAS, f"/indsats/{lights}/ret/"),
         Place(JONAS, "/indsatser/?state=dropped&whose=mine"), Place(JONAS, "/indsatser/ny/?picture=1&days=7"),
         *agreed(service),
+        Place(JONAS, f"/konflikt/{waiting}/"),
         Place(JONAS, f"/omraade/{area}/"), Place(RASMUS, f"/omraade/{area}/"), Place(POUL, "/tal/"),
         Place(JONAS, f"/vurdering/{area}/"), Place(AMALIE, f"/vurdering/{area}/skriv/"),
         Place(POUL, f"/vurdering/{area}/"), Place(POUL, "/vurderinger/"),

@@ -23,6 +23,7 @@ from lokalnet.partnership import commitments
 from lokalnet.partnership.commitments import Promise
 from lokalnet.places.models import Area
 from lokalnet.situation import correcting, viewing
+from lokalnet.situation.conflicts import log, looking, opening, saying, tree
 from lokalnet.situation.measures import proposing
 from lokalnet.situation.measures.proposing import Content
 from lokalnet.situation.models import (
@@ -99,7 +100,8 @@ def stage(world: World) -> Stage:
     question, link = annas_question(world, measure)
     return Stage(world, gorm, token, annas, {
         "device_id": str(annas.device_id),
-        **adams_files(world), **gladsaxes_desk(world), "measure_id": measure, "observation_id": str(made),
+        **adams_files(world), **gladsaxes_desk(world), "measure_id": measure, **adams_conflict(world),
+        "observation_id": str(made),
         "version_id": version,
         "commitment_id": adams_promise(world), "question_id": question,
         "view_id": view, "category_id": str(category.id), "invitation_id": str(opened.id),
@@ -131,6 +133,25 @@ def annas_measure(world: World, made: UUID) -> str:
     here = frame_of(world.actor(world.anna), world.partnership.id)
     content = Content(SECRET, SECRET, "", "", "", visibility="municipalities")
     return str(proposing.propose(here, content, ends_on=now().date() + timedelta(days=30), observations=[made]))
+
+
+def adams_conflict(world: World) -> dict[str, str]:
+    """One that the police proposed and he opened, with something of everything in it; and a row of the template."""
+    there = frame_of(world.actor(world.adam), world.partnership.id)
+    tree.add(there, tree.Entered(world.gladsaxe.id, "Vagthavende", "44 77 30 00", None, 1))
+    row = tree.template(there)[0]
+    area = next(iter(there.areas))
+    made = opening.propose(frame_of(world.actor(world.lars), world.partnership.id),
+                           opening.Proposed(SECRET, SECRET, (area,)))
+    there = frame_of(world.actor(world.adam), world.partnership.id)
+    opening.confirm(looking.one(there, made))
+    conflict = looking.one(there, made)
+    log.add(conflict, SECRET)
+    saying.draft(conflict, audience="schools", words=SECRET, builds_on="")
+    message = saying.messages(conflict, [])[0]
+    saying.agree(looking.one(frame_of(world.actor(world.lars), world.partnership.id), made), message.id, number=1)
+    return {"conflict_id": str(made), "row_id": str(row.id), "line_id": str(tree.used(conflict).lines[0].id),
+            "entry_id": str(log.entries(conflict)[0].id), "message_id": str(message.id)}
 
 
 def kept_by_anna(world: World, made: UUID) -> tuple[str, str]:

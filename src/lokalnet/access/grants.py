@@ -107,6 +107,15 @@ TABLES: dict[str, Grant] = {
     "situation_assessment": Grant(PLACE, app="select, insert", app_changes=ASSESSMENT_CHANGES,
                                   retention="select, delete"),
     "situation_assessment_version": Grant(PLACE, app="select", retention="select, delete"),
+    "situation_tree_row": Grant(PLACE, app=CHANGE, retention="select, update, delete"),
+    "situation_tree_call": Grant(PLACE, app="select, insert"),
+    "situation_conflict_entry": Grant(PLACE, app="select, insert", retention="select, delete"),
+    "situation_conflict_standing": Grant(PLACE, app="select, insert"),
+    "situation_conflict_message": Grant(PLACE, app="select, insert", retention="select, delete"),
+    "situation_conflict_edition": Grant(PLACE, app="select, insert"),
+    "situation_conflict_agreement": Grant(PLACE, app="select, insert"),
+    "situation_conflict_withdrawal": Grant(PLACE, app="select, insert"),
+    "situation_conflict_review": Grant(PLACE, app="select, insert", retention="select, delete"),
 }
 
 BEFORE_ACTOR: dict[str, str] = {

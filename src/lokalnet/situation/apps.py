@@ -85,6 +85,7 @@ class SituationConfig(AppConfig):
             actor.partnership_ids and actor.may(Purpose.ASSESSMENT, Fields.ASSESSMENTS_OF_OWN)), place=62))
         _register_due()
         _register_measures()
+        _register_conflicts()
         _register_jobs()
         _register_for_those_below()
         _register_questions()
@@ -122,6 +123,34 @@ def _register_measures() -> None:
         actor.partnership_ids and actor.may(Purpose.MEASURES, Fields.MEASURES)), place=15))
     due.register(measures_due.due_for)
     handover.register("measure", leaving.open_for, leaving.hand_over)
+
+
+def _register_conflicts() -> None:
+    from lokalnet.access import wording
+    from lokalnet.access.rights import Fields, Purpose
+    from lokalnet.interface import due
+    from lokalnet.situation.conflicts.due import due_for
+
+    wording.register({
+        "conflicts.read": _("Looked at the list of conflicts"), "conflict.read": _("Looked at a conflict"),
+        "conflict.proposed": _("Proposed to open conflict readiness"),
+        "conflict.opened": _("Confirmed that conflict readiness opens"),
+        "conflict.withdrawn": _("Took back a proposal of conflict readiness"),
+        "conflict.joined": _("Took part in a conflict's handling"), "conflict.rung": _("Rang in a contact tree"),
+        "conflict.tree-changed": _("Added to a conflict's contact tree"),
+        "conflict.logged": _("Wrote in a conflict's log"),
+        "conflict.judged": _("Said what an entry in a conflict's log is held to be"),
+        "conflict.message-written": _("Wrote a message in a conflict"),
+        "conflict.message-agreed": _("Agreed to a message in a conflict"),
+        "conflict.message-withdrawn": _("Withdrew a message in a conflict"),
+        "conflict.message-copied": _("Copied a message of a conflict"),
+        "conflict.reviewed": _("Held a conflict's daily review"), "conflict.prolonged": _("Prolonged a conflict"),
+        "conflict.stood-down": _("Stood a conflict down"),
+        "contact-tree.read": _("Looked at the contact tree"), "contact-tree.changed": _("Changed the contact tree"),
+    })
+    menu.register(menu.Entry("conflicts", _("Conflict readiness"), lambda actor: bool(
+        actor.partnership_ids and actor.may(Purpose.MEASURES, Fields.MEASURES)), place=64))
+    due.register(due_for)
 
 
 def _register_jobs() -> None:

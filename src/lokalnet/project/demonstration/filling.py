@@ -14,6 +14,7 @@ from lokalnet.places.points import Bounds
 from lokalnet.project.demonstration import (
     aftermath,
     assessments,
+    conflicts,
     directory,
     measures,
     people,
@@ -42,6 +43,7 @@ def fill(password: str) -> None:
         presence.fill(here, organisations)
         if new:
             presence.flag(here)
+        conflicts.fill(here)
         _set_password(password)
 
 

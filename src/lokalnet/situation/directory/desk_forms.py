@@ -190,6 +190,7 @@ def watch_as_entered(watch: Watch, frame: Frame) -> dict[str, Any]:
             "from_time": starts.time(), "to_day": ends.date(), "to_time": ends.time(), "measure": watch.measure_id}
 
 
-def empty_watch(frame: Frame) -> dict[str, Any]:
-    """Today, in the evening: what most watches are."""
-    return {"from_day": now().astimezone(frame.zone).date()}
+def empty_watch(frame: Frame, measure: str = "") -> dict[str, Any]:
+    """Today, in the evening: what most watches are; for the measure whose page it was begun on."""
+    chosen = {"measure": measure} if measure in dict(presence.measures(frame)) else {}
+    return {"from_day": now().astimezone(frame.zone).date()} | chosen

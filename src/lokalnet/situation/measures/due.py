@@ -79,7 +79,7 @@ def _new(frame: Frame) -> Iterator[Task]:
     rows = picture.fetched(
         "select m.id, m.title, m.areas, m.organisation_id from situation_measure m where m.partnership_id = %s "
         "and m.made_at > %s and m.areas && %s::uuid[] and m.state in ('proposed', 'agreed', 'under-way') "
-        "and m.owner_id is distinct from %s order by m.made_at desc limit %s",
+        "and m.kind = 'measure' and m.owner_id is distinct from %s order by m.made_at desc limit %s",
         [frame.partnership.id, now() - NEW_FOR, list(frame.actor.area_ids), frame.actor.member_id, MOST])
     for id_, title, areas, organisation in rows:
         yield Task(Part.NEW, _("New measure: %(title)s") % {"title": title}, address(frame, "measure", id_), None,

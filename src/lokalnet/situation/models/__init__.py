@@ -9,6 +9,20 @@ from lokalnet.situation.models.assessments import (
     Sign,
     Source,
 )
+from lokalnet.situation.models.conflicts import (
+    CallOutcome,
+    LogEntry,
+    LogStanding,
+    Message,
+    MessageAgreement,
+    MessageAudience,
+    MessageEdition,
+    MessageWithdrawal,
+    Review,
+    ReviewChoice,
+    TreeCall,
+    TreeRow,
+)
 from lokalnet.situation.models.desk import Contact, KnownPlace, Sample, SavedView, Watch
 from lokalnet.situation.models.files import Export, Upload
 from lokalnet.situation.models.history import LONGEST_NOTE, Act, ActKind, Answer, Version
@@ -44,9 +58,11 @@ from lokalnet.situation.models.traces import Change, ImportRow, QuietWeek, Recei
 
 __all__ = [
     "LONGEST_NOTE", "LONGEST_WORDS", "OPEN_STATES", "Act", "ActKind", "Answer", "AnswerKind", "Assessment",
-    "AssessmentVersion", "Audience", "Category", "Certainty", "Change", "Contact", "Exact", "Export", "ImportRow",
-    "KnownPlace", "Measure", "MeasureKind", "MeasureObservation", "MeasurePartner", "MeasureState", "MeasureVisibility",
-    "Observation", "Part", "PartnerState", "Photo", "PoliceSees", "Precision", "Question", "QuietWeek", "Receipt",
-    "Reply", "Sample", "SavedView", "Seen", "Severity", "Sign", "Source", "Standing", "State", "Step", "StepKind",
-    "Text", "Upload", "Version", "Visibility", "Watch",
+    "AssessmentVersion", "Audience", "CallOutcome", "Category", "Certainty", "Change", "Contact", "Exact", "Export",
+    "ImportRow", "KnownPlace", "LogEntry", "LogStanding", "Measure", "MeasureKind", "MeasureObservation",
+    "MeasurePartner", "MeasureState", "MeasureVisibility", "Message", "MessageAgreement", "MessageAudience",
+    "MessageEdition", "MessageWithdrawal", "Observation", "Part", "PartnerState", "Photo", "PoliceSees", "Precision",
+    "Question", "QuietWeek", "Receipt", "Reply", "Review", "ReviewChoice", "Sample", "SavedView", "Seen", "Severity",
+    "Sign", "Source", "Standing", "State", "Step", "StepKind", "Text", "TreeCall", "TreeRow", "Upload", "Version",
+    "Visibility", "Watch",
 ]

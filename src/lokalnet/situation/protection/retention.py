@@ -26,6 +26,7 @@ RECEIPTS_KEPT, NEWS_KEPT, WATCHES_KEPT, EXERCISES_KEPT, WORDS_KEPT, DEVICES_KEPT
 QUIET_WEEKS_KEPT = timedelta(days=3 * 365)  # with the years that are compared
 ASSESSMENTS_KEPT = 5  # years after the quarter
 MEASURES_KEPT = timedelta(days=5 * 365 + 2)  # five years, whichever of them are leap years
+PHONES_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,8 @@ def rules() -> tuple[Rule, ...]:
           for what, table in (("views of exercises", "situation_savedview"),
                               ("places said in exercises", "situation_known_place"),
                               ("imported rows of exercises", "situation_import_row"),
-                              ("commitments of exercises", "partnership_commitment"))),
+                              ("commitments of exercises", "partnership_commitment"),
+                              ("contact trees of exercises", "situation_tree_row"))),
         *_of_measures(over),
         *_of_assessments(over),
         Rule("reports of exercises", over, "situation_observation", OVER,
@@ -120,6 +122,15 @@ def _of_measures(over: str) -> tuple[Rule, ...]:
         Rule("words on steps of measures", f"{settings.LOKALNET_TEXTS_KEPT_DAYS} days after the measure was over",
              "situation_step", f"t.note <> '' and {MEASURE_OVER} and m.changed_at < %(texts)s", "m.changed_at",
              beside="join situation_measure m on m.id = t.measure_id", change="note = ''"),
+        Rule("telephones in used contact trees", f"{PHONES_KEPT.days} days after the conflict was over",
+             "situation_tree_row", f"t.phone <> '' and {MEASURE_OVER} and m.changed_at < %(phones)s", "m.changed_at",
+             beside="join situation_measure m on m.id = t.measure_id", change="phone = ''"),
+        *(Rule(what, f"{settings.LOKALNET_TEXTS_KEPT_DAYS} days after the conflict was over", table,
+               f"{MEASURE_OVER} and m.changed_at < %(texts)s", "m.changed_at",
+               beside="join situation_measure m on m.id = t.measure_id")
+          for what, table in (("messages of conflicts", "situation_conflict_message"),
+                              ("log entries of conflicts", "situation_conflict_entry"),
+                              ("reviews of conflicts", "situation_conflict_review"))),
         Rule("measures", "5 years after they were over", "situation_measure",
              f"t.{MEASURE_OVER[2:]} and t.changed_at < %(measures)s", "t.changed_at"),
         Rule("measures of exercises", over, "situation_measure", OVER, "p.valid_to",
@@ -182,7 +193,7 @@ def _before(at: datetime) -> dict[str, Any]:
         "versions": at - timedelta(days=_versions_kept()), "receipts": at - RECEIPTS_KEPT,
         "devices": at - DEVICES_KEPT, "quiet": today - QUIET_WEEKS_KEPT,
         "news": today - NEWS_KEPT, "watches": at - WATCHES_KEPT, "words": at - WORDS_KEPT,
-        "measures": at - MEASURES_KEPT, "questions": at - QUESTIONS_KEPT,
+        "measures": at - MEASURES_KEPT, "questions": at - QUESTIONS_KEPT, "phones": at - PHONES_KEPT,
         "exercises": today - EXERCISES_KEPT, "today": today}
 
 

@@ -85,7 +85,8 @@ def tonight(request: Request, frame: Frame) -> HttpResponse:
 @framed
 def new_watch(request: Request, frame: Frame) -> HttpResponse:
     watching.require(frame.actor)
-    form = WatchForm(request.POST or None, frame=frame, initial=desk_forms.empty_watch(frame))
+    form = WatchForm(request.POST or None, frame=frame, initial=desk_forms.empty_watch(
+        frame, request.GET.get("measure", "")))
     return _edit(request, frame, form, lambda: watching.add(frame, form.entered()), title=_("A new watch"),
                  back="tonight")
 

@@ -24,7 +24,7 @@ from lokalnet.situation.measures import acts, forms, linking, listing, proposing
 from lokalnet.situation.measures.choosing import MeasureBar
 from lokalnet.situation.measures.forms import ChangeForm, ProposalForm
 from lokalnet.situation.measures.starting import Start
-from lokalnet.situation.models import Measure, StepKind
+from lokalnet.situation.models import Measure, MeasureKind, StepKind
 from lokalnet.situation.partnerships import Frame, frame_of
 from lokalnet.situation.reporting import BadReport
 from lokalnet.situation.views.entering import framed
@@ -78,6 +78,8 @@ def _proposal(request: Request, frame: Frame, form: ProposalForm, start: Start) 
 def change_measure(request: Request, frame: Frame, measure_id: UUID) -> HttpResponse:
     """What a measure says. Two who change it at once notice each other."""
     frame, about = _found(frame, measure_id)
+    if elsewhere := _conflict(about):
+        return elsewhere
     if StepKind.CHANGED not in stepping.offered(measure_id):
         return _told(request, frame, measure_id, partial(proposing.refuse_change, frame, measure_id))
     sent = request.POST.copy() if request.method == "POST" else None
@@ -100,8 +102,14 @@ def change_measure(request: Request, frame: Frame, measure_id: UUID) -> HttpResp
 @require_safe
 @framed
 def measure(request: Request, frame: Frame, measure_id: UUID) -> HttpResponse:
-    """One measure."""
-    return _page(request, *_found(frame, measure_id))
+    """One measure. A conflict has a page of its own."""
+    frame, about = _found(frame, measure_id)
+    return _conflict(about) or _page(request, frame, about)
+
+
+def _conflict(about: Measure) -> HttpResponse | None:
+    """A conflict is read and acted on at its own page, where everything else about it stands."""
+    return redirect("conflict", conflict_id=about.id) if about.kind == MeasureKind.CONFLICT else None
 
 
 def _found(frame: Frame, measure_id: UUID) -> tuple[Frame, Measure]:
@@ -142,7 +150,7 @@ def _page(request: Request, frame: Frame, about: Measure, *, problem: BadReport 
 def measure_step(request: Request, frame: Frame, measure_id: UUID) -> HttpResponse:
     """One of the steps that the page offers."""
     frame, about = _found(frame, measure_id)
-    return _told(request, frame, measure_id, partial(acts.act, frame, about, request.POST), about)
+    return _conflict(about) or _told(request, frame, measure_id, partial(acts.act, frame, about, request.POST), about)
 
 
 @require_POST

@@ -50,7 +50,7 @@ def overview(request: Request, frame: Frame) -> HttpResponse:
         "next": showing.cursor_token(page.next), "live": aside.cursor,
         "base_map": settings.LOKALNET_BASE_MAP_URL, "continued": after is not None,
         "place": showing.place(frame, filters), "area_page": area_page.link(frame, filters), "bar": bar,
-        "answers_due": answering.number_due(frame), "answers_new": aside.answers,
+        "answers_due": answering.number_due(frame), "answers_new": aside.answers, "conflicts": aside.conflicts,
         "bounds": json.dumps(frame.bounds), "views": aside.views, "exports": offers_export(frame.actor),
         "new_measure": starting.link(frame, query_of(request)),
         "told": messages.get_messages(request) if list_alone else (),

@@ -1,0 +1,1 @@
+"""Conflict readiness: when a conflict breaks out, everybody acts quickly and says the same."""
