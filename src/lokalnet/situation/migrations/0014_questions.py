@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('access', '0007_parallel'),
         ('partnership', '0001_commitments'),
-        ('situation', '0014_presence'),
+        ('situation', '0013_presence'),
     ]
 
     operations = [

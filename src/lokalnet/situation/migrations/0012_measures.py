@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0007_parallel'),
-        ('situation', '0012_assessments'),
+        ('situation', '0011_assessments'),
     ]
 
     operations = [

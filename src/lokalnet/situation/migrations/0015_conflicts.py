@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0007_parallel'),
-        ('situation', '0015_questions'),
+        ('situation', '0014_questions'),
     ]
 
     operations = [

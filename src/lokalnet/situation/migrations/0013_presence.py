@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('access', '0009_own_areas'),
-        ('situation', '0011_measures'),
+        ('situation', '0012_measures'),
     ]
 
     operations = [
