@@ -188,5 +188,29 @@ def open_area(page: "Page") -> None:
     page.locator("h1").wait_for()
 
 
-STEPS = {"write_a_name": write_a_name, "open_first": open_first, "open_area": open_area, "fill_in": fill_in,
-         "open_coarse": open_coarse}
+def write_outside(page: "Page") -> None:
+    page.locator("main[data-ready=open]").wait_for()
+    page.locator("[name=category][value=vandalism]").check()
+    page.locator("[data-point]").click()
+    page.locator("#outline svg").click(position={"x": 150, "y": 90})
+    page.locator("[name=text]").fill("Rude knust i vaskeriet, og der ligger glas på stien.")
+    page.locator("#outline").scroll_into_view_if_needed()
+
+
+def open_measure(page: "Page") -> None:
+    page.locator("main a[href*='/indsats/']").first.click()
+    page.locator("h1").wait_for()
+
+
+def open_conflict(page: "Page") -> None:
+    page.locator("main a[href*='/konflikt/']").last.click()
+    page.locator("h1").wait_for()
+
+
+def open_assessment(page: "Page") -> None:
+    page.locator("main a[href*='/vurdering/']").first.click()
+    page.locator("h1").wait_for()
+
+
+STEPS = {step.__name__: step for step in (fill_in, open_area, open_assessment, open_coarse, open_conflict, open_first,
+                                          open_measure, write_a_name, write_outside)}
