@@ -203,7 +203,8 @@ def open_measure(page: "Page") -> None:
 
 
 def open_conflict(page: "Page") -> None:
-    page.locator("main a[href*='/konflikt/']").last.click()
+    page.locator("main a[href*='/konflikt/']").first.click()
+    page.get_by_role("button", name="Bekræft og åbn").click()
     page.locator("h1").wait_for()
 
 
