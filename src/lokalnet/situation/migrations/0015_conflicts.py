@@ -254,4 +254,5 @@ class Migration(migrations.Migration):
                 "situation_conflict_message", "situation_conflict_edition", "situation_conflict_agreement",
                 "situation_conflict_withdrawal", "situation_conflict_review"),
         sql_file(__file__, "conflicts"),
+        sql_file(__file__, "conflict_words"),
     ]

@@ -7,12 +7,6 @@ drop policy expiring on situation_conflict_review;
 drop policy silenced on situation_tree_row;
 drop policy exercise_over on situation_tree_row;
 drop policy expiring on situation_tree_row;
-drop trigger conflict_step_checked on situation_step;
-drop trigger review_checked on situation_conflict_review;
-drop trigger withdrawal_checked on situation_conflict_withdrawal;
-drop trigger agreement_checked on situation_conflict_agreement;
-drop trigger edition_checked on situation_conflict_edition;
-drop trigger standing_checked on situation_conflict_standing;
 drop trigger conflict_opened on situation_step;
 drop trigger tree_row_checked on situation_tree_row;
 drop policy taken_out on situation_tree_row;
@@ -31,8 +25,7 @@ begin
     execute format('drop policy seen on %s', t);
   end loop;
   set local role lokalnet_definer;
-  drop function copy_contact_tree(), check_conflict_step(), check_review(), check_withdrawal(), check_agreement(), check_edition(), check_standing(),
-    check_tree_row(), newest_edition(uuid), entry_standing(uuid), conflict_open(uuid);
+  drop function copy_contact_tree(), check_tree_row(), conflict_open(uuid);
   execute format('set local role %I', before);
 end $$;
 drop index conflict_by_partnership;
