@@ -145,3 +145,22 @@ def test_a_revoked_phone_reads_nothing_either(telephone: Telephone, service: Ser
     service.sql("update access_device set revoked_at = now(), public_key = null")
     page = telephone.outside(ready="locked")
     assert not page.evaluate(KEYS)
+
+
+def test_what_was_written_for_an_exercise_does_not_end_up_elsewhere(telephone: Telephone, service: Service) -> None:
+    page = telephone.enter()
+    slug = page.locator("#partnership").input_value()
+    telephone.network.judge = lambda number: network.NOWHERE
+    write(page, "Skrevet til øvelsen.")
+    page.wait_for_timeout(800)
+    service.sql("update access_partnership set slug = 'en-anden' where slug = %s", [slug])
+    try:
+        page = telephone.outside()
+        expect(page.locator("#text")).to_have_value("Skrevet til øvelsen.")
+        expect(page.locator("#partnership")).to_have_value(slug)
+        telephone.network.judge = lambda number: network.THROUGH
+        send(page)
+        expect(lines(page, "refused")).to_have_count(1)
+        assert stored(service, "Skrevet til øvelsen.") == []
+    finally:
+        service.sql("update access_partnership set slug = %s where slug = 'en-anden'", [slug])

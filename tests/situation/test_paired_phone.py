@@ -13,7 +13,7 @@ from lokalnet.access.acting import act_as_device
 from lokalnet.access.models import Device
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
-from lokalnet.situation.models import Receipt
+from lokalnet.situation.models import Receipt, SavedView
 from tests.doors.people import Phone, browser, phone, point_of
 from tests.situation.test_outside import body
 from tests.world import World
@@ -118,6 +118,18 @@ def test_the_database_gives_a_phone_nothing_of_others_either(world: World) -> No
         act_as_device(annas.device_id, world.anna.id)
         cursor.execute(count)
         assert cursor.fetchone() == (0, 0, False, False, True)
+
+
+def test_the_database_gives_a_phone_nothing_of_its_members_desk(world: World) -> None:
+    """Files and views ask for no right, for they are the member's own."""
+    annas = phone(world.anna)
+    with as_role(MIGRATION):
+        SavedView.objects.create(member=world.anna, partnership=world.partnership, name="Aftenen", query="")
+    with transaction.atomic():
+        world.actor(world.anna)
+        assert SavedView.objects.count() == 1
+        act_as_device(annas.device_id, world.anna.id)
+        assert SavedView.objects.count() == 0
 
 
 def test_the_database_lets_no_phone_pair_another_or_prolong_itself(world: World) -> None:
