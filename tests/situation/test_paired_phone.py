@@ -120,6 +120,20 @@ def test_the_database_gives_a_phone_nothing_of_others_either(world: World) -> No
         assert cursor.fetchone() == (0, 0, False, False, True)
 
 
+def test_it_corrects_what_it_sent_and_is_told_nothing_of_any_other_report(world: World) -> None:
+    """Whoever guesses an id is not told whether it is there, in which edition, or whether it says the same."""
+    annas = phone(world.anna)
+    others = [world.report(member, key="side", text="Ruden er knust.") for member in (world.anna, world.adam)]
+    for observation in others:
+        for edition in (1, 7):
+            answer = send(annas, body(kind="correction", observation=str(observation), edition=edition))
+            assert answer.status_code == 422 and answer.json()["errors"]["observation"]
+    said = body()
+    made = send(annas, said).json()["observation"]
+    changed = said | {"kind": "correction", "observation": made, "edition": 1, "text": "Den er sat i."}
+    assert send(annas, changed).json()["changed"] == ["text"]
+
+
 def test_the_database_gives_a_phone_nothing_of_its_members_desk(world: World) -> None:
     """Files and views ask for no right, for they are the member's own."""
     annas = phone(world.anna)

@@ -150,6 +150,10 @@ async function hear() {
     if (answer.ok) {
       ({ told } = await answer.json());
       await keepSealed("told", who, told);
+    } else if (answer.status === 401 && (await answer.json()).error === "unknown") { // revoked meanwhile
+      await forget();
+      await startAnew();
+      return;
     }
   } catch { /* no signal: what was told last stays */ }
   showTold(find("told"), told);
@@ -194,18 +198,16 @@ function putDown(state) {
 async function done({ more }) {
   if (finishing) return;
   finishing = true;
-  try {
-    await finish(more);
-  } catch {
-    noRoom();
-  } finally {
-    finishing = false;
-  }
+  const kept = await finish(more).catch(noRoom).finally(() => { finishing = false; });
+  if (!kept) return;
+  await sendNow();
+  await hear();
 }
 
+// Whether it lies on the phone now; only then the form is emptied.
 async function finish(more) {
   await form.camera.given();
-  if (!form.complete()) return;
+  if (!form.complete()) return false;
   started ??= { id: crypto.randomUUID(), at: Date.now() };
   await putDown("waiting");
   started = undefined;
@@ -213,8 +215,7 @@ async function finish(more) {
   find("put-down").textContent = more ? main.dataset.sayOneMore : main.dataset.sayPutDown;
   (more ? form.element : find("put-down")).scrollIntoView({ block: "start" });
   find("put-down").focus();
-  await sendNow();
-  await hear();
+  return true;
 }
 
 async function edit(id) {

@@ -122,8 +122,8 @@ def _report(frame: Frame, body: dict[str, Any], form: OutsideForm) -> Answer:
 def _correction(frame: Frame, body: dict[str, Any], form: OutsideForm) -> Answer:
     observation_id, photo = _uuid(body.get("observation")), _photo(body)
     gone = _refused("observation", _("This report is no longer there to be corrected."))
-    if observation_id is None:
-        return gone
+    if observation_id is None or not reporting.received_as(frame.actor, form.cleaned_data["key"], observation_id):
+        return gone  # what is corrected from outdoors is what was sent under this key, and no other report
     try:
         entered = correcting.at_its_time(frame, observation_id, form.report())
         changed = correcting.correct(frame, observation_id, entered, edition=_number(body.get("edition")),
