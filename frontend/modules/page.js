@@ -30,7 +30,6 @@ if (report && (matchMedia("(display-mode: standalone)").matches || localStorage.
 // Logging out takes the keys along under which a phone keeps what it has not sent yet; what was written stays, sealed.
 document.querySelectorAll("form[data-log-out]").forEach((form) => form.addEventListener("submit", async (event) => {
   event.preventDefault();
-  const { forget } = await import("./outside/keys.js");
-  await forget().catch(() => undefined);
+  await import("./outside/keys.js").then(({ leave }) => leave()).catch(() => undefined);
   form.submit();
 }));

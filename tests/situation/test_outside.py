@@ -11,6 +11,8 @@ import pytest
 from django.test import Client
 from PIL import Image
 
+from lokalnet.access.middleware import SESSION_KEY as MEMBER_CHOSEN
+from lokalnet.access.models import Member
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.situation.models import Act, Exact, Observation, Photo, QuietWeek, Receipt, Text
 from lokalnet.situation.outside import quiet
@@ -113,6 +115,44 @@ def test_what_no_phone_sends_is_refused(world: World, sent: bytes) -> None:
     assert answer.status_code == 422
 
 
+@pytest.mark.parametrize("absurd", [
+    {"text": "Ruden er knust \ud83d"}, {"key": "\ud83d-nøgle"}, {"place_words": ["\ud800"]}, {"area": "\ud800"},
+    {"written_at": "0001-01-01T00:00:00Z"}, {"sent_at": "9999-12-31T23:59:59Z"},
+    {"written_at": "9999-12-31T23:59:59-14:00", "sent_at": "0001-01-01T00:00:00Z"}])
+def test_what_cannot_be_stored_or_reckoned_with_stands_in_nobodys_way(world: World, absurd: dict[str, Any]) -> None:
+    """Half a character, a clock of the year 9999: a phone that gets no answer to it would send it for ever."""
+    assert send(browser(world.anna), body(**absurd)).status_code in (201, 422)
+
+
+@pytest.mark.parametrize("address", ["/ude/send/", "/enheder/par/"])
+def test_a_body_that_goes_too_deep_is_refused(world: World, address: str) -> None:
+    answer = browser(world.anna).post(address, b"[" * 200_000, content_type="application/json")
+    assert answer.status_code == 422
+
+
+def test_of_one_log_in_with_two_memberships_only_the_one_that_wrote_it_sends_it(world: World) -> None:
+    with as_role(MIGRATION):
+        other = Member.objects.create(user_id=world.anna.user_id, organisation=world.ballerup, name="Anna",
+                                      roles=["coordinator"])
+    client = browser(world.anna)
+    wrote = {"X-Lokalnet-Member": client.get("/ude/saet.json").json()["member"]}
+    session = client.session
+    session[MEMBER_CHOSEN] = str(other.id)
+    session.save()
+    sent = client.post("/ude/send/", json.dumps(body()), content_type="application/json", headers=wrote)
+    told = client.get("/ude/svar.json", headers=wrote)
+    assert [(each.status_code, each.json()) for each in (sent, told)] == [(401, {"error": "member"})] * 2
+    with as_role(MIGRATION):
+        assert Observation.objects.count() == 0
+
+
+def test_the_mark_of_a_log_in_is_another_after_the_next_one(world: World) -> None:
+    first, same, other = browser(world.anna), browser(world.anna), browser(world.berit)
+    marks = [client.get("/ude/saet.json").json()["session"] for client in (first, first, same, other)]
+    assert marks[0] == marks[1] and len(set(marks)) == 3
+    assert first.session.session_key not in marks
+
+
 def test_marked_words_are_looked_at_before_they_are_taken(world: World) -> None:
     said = body(text="En 16-årig i rød jakke på gul scooter slog ruden ind.")
     client = browser(world.anna)
@@ -143,6 +183,13 @@ def test_noise_that_compresses_badly_still_ends_below_500_kb(world: World) -> No
     assert made.status_code == 201, made.content
     with as_role(MIGRATION):
         assert len(bytes(Photo.objects.get().jpeg)) <= 500_000
+
+
+def test_a_small_file_that_unfolds_to_a_huge_picture_is_refused(world: World) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (5000, 5000)).save(out, "WEBP")
+    answer = send(browser(world.anna), body(photo=base64.b64encode(out.getvalue()).decode()))
+    assert len(out.getvalue()) < 100_000 and answer.json()["errors"]["photo"]
 
 
 def test_a_picture_that_is_turned_in_its_file_stands_upright(world: World) -> None:

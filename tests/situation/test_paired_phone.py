@@ -6,19 +6,21 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
-from django.db import connection, transaction
+from django.db import ProgrammingError, connection, transaction
 
 from lokalnet.access import devices
 from lokalnet.access.acting import act_as_device
 from lokalnet.access.models import Device
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
-from lokalnet.situation.models import Receipt
+from lokalnet.situation.models import Receipt, SavedView
 from tests.doors.people import Phone, browser, phone, point_of
 from tests.situation.test_outside import body
 from tests.world import World
 
 pytestmark = pytest.mark.django_db
+
+POINT = devices.base64.b64encode(point_of(ec.generate_private_key(ec.SECP256R1()))).decode()
 
 
 def send(client: Any, said: dict[str, Any]) -> Any:
@@ -118,6 +120,42 @@ def test_the_database_gives_a_phone_nothing_of_others_either(world: World) -> No
         assert cursor.fetchone() == (0, 0, False, False, True)
 
 
+def test_it_corrects_what_it_sent_and_is_told_nothing_of_any_other_report(world: World) -> None:
+    """Whoever guesses an id is not told whether it is there, in which edition, or whether it says the same."""
+    annas = phone(world.anna)
+    others = [world.report(member, key="side", text="Ruden er knust.") for member in (world.anna, world.adam)]
+    for observation in others:
+        for edition in (1, 7):
+            answer = send(annas, body(kind="correction", observation=str(observation), edition=edition))
+            assert answer.status_code == 422 and answer.json()["errors"]["observation"]
+    said = body()
+    made = send(annas, said).json()["observation"]
+    changed = said | {"kind": "correction", "observation": made, "edition": 1, "text": "Den er sat i."}
+    assert send(annas, changed).json()["changed"] == ["text"]
+
+
+def test_the_database_gives_a_phone_nothing_of_its_members_desk(world: World) -> None:
+    """Files and views ask for no right, for they are the member's own."""
+    annas = phone(world.anna)
+    with as_role(MIGRATION):
+        SavedView.objects.create(member=world.anna, partnership=world.partnership, name="Aftenen", query="")
+    with transaction.atomic():
+        world.actor(world.anna)
+        assert SavedView.objects.count() == 1
+        act_as_device(annas.device_id, world.anna.id)
+        assert SavedView.objects.count() == 0
+
+
+def test_the_database_lets_no_phone_pair_another_or_prolong_itself(world: World) -> None:
+    annas = phone(world.anna)
+    with transaction.atomic(), connection.cursor() as cursor:
+        act_as_device(annas.device_id, world.anna.id)
+        cursor.execute("update access_device set expires_at = now() + interval '10 years'")
+        assert cursor.rowcount == 0
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            Device.objects.bulk_create([Device(member_id=world.anna.id, label="Tyvens")])
+
+
 def test_a_phone_sleeps_from_log_out_to_the_same_members_next_log_in(world: World) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
     client = browser(world.anna)
@@ -135,7 +173,8 @@ def test_a_phone_sleeps_from_log_out_to_the_same_members_next_log_in(world: Worl
 
 
 @pytest.mark.parametrize("said", [{}, {"label": "", "public_key": "x"}, {"label": "x" * 61, "public_key": "AAAA"},
-                                  {"label": "Min", "public_key": "ikke en nøgle"}, {"label": "Min"}])
+                                  {"label": "Min", "public_key": "ikke en nøgle"}, {"label": "Min"},
+                                  {"label": "a\0b", "public_key": POINT}, {"label": "\ud800", "public_key": POINT}])
 def test_a_phone_without_a_name_or_a_key_is_not_paired(world: World, said: dict[str, str]) -> None:
     answer = browser(world.anna).post("/enheder/par/", json.dumps(said), content_type="application/json")
     assert answer.status_code == 422 and answer.json()["errors"]

@@ -11,6 +11,7 @@ export class Camera {
     this.changed = changed;
     this.canvas = box.querySelector("canvas");
     this.pen = { x: 0.5, y: 0.5 };
+    this.round = 0; // of giving on: what comes late of an earlier one, or of another picture, counts no more
     box.querySelector("[data-file]").addEventListener("change", ({ target }) => target.files[0] && this.take(target.files[0]));
     box.querySelector("[data-undo]").addEventListener("click", () => this.undo());
     box.querySelector("[data-no-photo]").addEventListener("click", () => this.clear());
@@ -30,8 +31,17 @@ export class Camera {
       return;
     }
     this.box.querySelector("[data-file]").value = "";
+    this.say("");
     await this.give();
     this.canvas.focus();
+  }
+
+  // When what was drawn last is in what is given on.
+  async given() {
+    for (let last; last !== this.giving;) {
+      last = this.giving;
+      await last;
+    }
   }
 
   // A picture that was put down before, as the text that is sent.
@@ -46,12 +56,15 @@ export class Camera {
     this.canvas.height = Math.round(picture.height * scale);
     this.picture = picture;
     this.strokes = [];
+    this.stroke = undefined;
+    this.round += 1;
     this.paint();
     this.box.querySelector("[data-taken]").hidden = false;
   }
 
   clear() {
     this.picture = undefined;
+    this.round += 1;
     this.strokes = [];
     this.box.querySelector("[data-taken]").hidden = true;
     this.changed(undefined);
@@ -122,12 +135,23 @@ export class Camera {
   }
 
   // What is sent: the pixels with what was drawn over them, as small as they have to be.
-  async give() {
+  give() {
+    this.round += 1;
+    this.giving = this.encode(this.round).catch(() => {
+      this.clear();
+      this.say(this.box.dataset.noPicture);
+    });
+    return this.giving;
+  }
+
+  async encode(round) {
     for (const quality of [0.82, 0.7, 0.55, 0.4]) {
       this.paint();
       const blob = await new Promise((done) => { this.canvas.toBlob(done, "image/jpeg", quality); });
-      if (blob.size <= LARGEST || quality === 0.4) {
-        this.changed(await asText(blob));
+      const text = blob.size <= LARGEST || quality === 0.4 ? await asText(blob) : undefined;
+      if (round !== this.round) return;
+      if (text) {
+        this.changed(text);
         return;
       }
     }

@@ -33,6 +33,17 @@ export class Form {
     return this.kit.partnerships.find(({ slug }) => slug === this.field("partnership").value) ?? this.kit.partnerships[0];
   }
 
+  // A partnership that one is in no more, an exercise that is over, stays chosen until another is: what was written for it
+  // does not end up elsewhere by itself.
+  of(slug) {
+    const chosen = this.field("partnership");
+    if (!this.kit.partnerships.some((each) => each.slug === slug)) {
+      chosen.append(new Option(this.element.dataset.partnershipGone, slug));
+      chosen.closest("[data-partnership]").hidden = false;
+    }
+    chosen.value = slug;
+  }
+
   fill() {
     const here = this.partnership;
     this.element.querySelector("[data-tiles]").replaceChildren(...here.categories.map((category) => this.tile(category)));
@@ -132,7 +143,7 @@ export class Form {
     const plain = Object.fromEntries(PLAIN.map((name) => [name, ["visibility", "police_sees"].includes(name) ? this.chosen(name) : this.field(name).value]));
     return {
       kind: "report", ...started.as, key: started.id, written_at: new Date(started.at).toISOString(),
-      partnership: this.partnership.slug, category: this.chosen("category"), ...plain,
+      partnership: this.field("partnership").value, category: this.chosen("category"), ...plain,
       longitude: this.point?.[0], latitude: this.point?.[1], photo: this.category?.photo ? this.photo : undefined,
       place_words: this.placeWords, looked: this.looked,
     };
@@ -179,7 +190,7 @@ export class Form {
   // Take up what was put down before, with what the server said against it.
   async restore(body, why) {
     this.clear();
-    this.field("partnership").value = body.partnership;
+    this.of(body.partnership);
     this.fill();
     ["category", ...PLAIN].forEach((name) => this.set(name, body[name]));
     this.photo = body.photo;

@@ -1,38 +1,39 @@
 // The keys of this browser: one under which a member's words lie here, and one by which a paired phone signs. Neither can
 // be read out of the browser, and both go at log-out.
-import { read, readAll, remove, write } from "./store.js";
+import { change, read, readAll, remove, write } from "./store.js";
 
 const A_DAY = 24 * 60 * 60 * 1000;
+const LEAVING = 60 * 1000; // so long an answer to a log-in that is over may be under way
+const tabs = new BroadcastChannel("lokalnet-log-out");
 const bytes = (text) => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
 export const text = (buffer) => btoa(Array.from(new Uint8Array(buffer), (byte) => String.fromCharCode(byte)).join(""));
 
-// The member's key, as the server gave it at log-in. Another member's keys go: what that one wrote stays, sealed.
-export async function keep(member, key) {
+// The member's key, as the server gave it at log-in; false where that log-in ended meanwhile, in whichever tab. Another
+// member's keys go: what that one wrote stays, sealed.
+export async function keep({ member, key, session }) {
   const before = await read("keys", "outbox");
-  if (before && before.member !== member) await forget();
+  if (before?.member && before.member !== member) await forget();
   const made = await crypto.subtle.importKey("raw", bytes(key), "AES-GCM", false, ["encrypt", "decrypt"]);
-  await write("keys", { member, key: made, at: Date.now() }, "outbox");
+  const left = (there) => there?.left === session && Date.now() - there.at < LEAVING;
+  const kept = await change("keys", "outbox", (there) => (left(there) ? undefined : { member, session, key: made, at: Date.now() }));
   navigator.storage?.persist?.();
-  return made;
+  return Boolean(kept);
 }
 
 // Whoever is at work here: {member, key, device}, or nothing where one has to log in first. Without a paired phone what
 // lies here can be read for a day after the server was last heard.
 export async function present() {
   const outbox = await read("keys", "outbox");
-  if (!outbox) return undefined;
+  if (!outbox?.key) return undefined;
   const device = await paired();
-  if (!device && Date.now() - outbox.at > A_DAY) {
+  if (!device && Math.abs(Date.now() - outbox.at) > A_DAY) { // a clock that was put back does not prolong it
     await forget();
     return undefined;
   }
   return { member: outbox.member, key: outbox.key, device };
 }
 
-export async function heard() {
-  const outbox = await read("keys", "outbox");
-  if (outbox) await write("keys", { ...outbox, at: Date.now() }, "outbox");
-}
+export const heard = () => change("keys", "outbox", (outbox) => (outbox?.key ? { ...outbox, at: Date.now() } : undefined));
 
 export async function paired() {
   const device = await read("keys", "device");
@@ -42,10 +43,19 @@ export async function paired() {
 
 // After this nothing here can be read and nothing sent. The name of the phone stays, for the same member's next log-in.
 export async function forget() {
-  const device = await read("keys", "device");
-  if (device) await write("keys", { ...device, key: undefined }, "device");
+  await change("keys", "device", (device) => device && { ...device, key: undefined });
   await remove("keys", "outbox");
 }
+
+// At log-out, in all tabs: the log-in is remembered as over, because another tab may be asking for its key just now.
+export async function leave() {
+  const outbox = await read("keys", "outbox");
+  await forget();
+  if (outbox?.session) await write("keys", { left: outbox.session, at: Date.now() }, "outbox");
+  tabs.postMessage("left");
+}
+
+export const onLeave = (act) => tabs.addEventListener("message", act);
 
 export async function seal(key, value) {
   const iv = crypto.getRandomValues(new Uint8Array(12));

@@ -1,10 +1,10 @@
 // The page for outdoors. It opens from the phone itself, finds out who is at work, and keeps what is written from the first
 // keystroke on. What is sent, when, and how often, `sending.js` knows.
 import { Form } from "./form.js";
-import { fromSealed, keep, keepSealed, paired, present, waitingOfOthers } from "./keys.js";
+import { forget, fromSealed, keep, keepSealed, onLeave, paired, present, waitingOfOthers } from "./keys.js";
 import { showOutbox, showTold } from "./outbox.js";
 import { ask, begin, discard, items, onChange, onMeet, save, send, useSession, whole } from "./sending.js";
-import { asleep, fetchSigned, pair } from "./signing.js";
+import { fetchSigned, pair, wake } from "./signing.js";
 
 const SLOW = 5000; // so long the page waits for the server before it goes on with what it has
 const PAUSE = 300; // between a keystroke and putting it down
@@ -15,6 +15,8 @@ let kit;
 let started;
 let pause;
 let told = [];
+let saving = Promise.resolve();
+let finishing = false;
 
 const form = new Form(find("form"), typed);
 
@@ -24,12 +26,10 @@ async function meet() {
     const answer = await fetch("/ude/saet.json", { signal: AbortSignal.timeout(SLOW), headers: { "Accept-Language": document.documentElement.lang } });
     if (answer.status === 403) return "no-right";
     if (answer.status === 200 && !answer.redirected) { // else sent on to set up a second factor first
-      await withSession(await answer.json());
-      return "met";
+      return await withSession(await answer.json()) ? "met" : "log-in";
     }
     const device = await paired();
-    if (device) await withSignature(device);
-    return device ? "met" : "log-in";
+    return device && await withSignature(device) ? "met" : "log-in";
   } catch {
     return "later";
   }
@@ -38,6 +38,7 @@ async function meet() {
 // Who is at work: as the server says, else as this phone knows. One at a time, however often the network comes back.
 async function enter() {
   const met = await meet();
+  if (await ended()) return startAnew();
   who = await present();
   connection({ later: main.dataset.sayNoSignal, "log-in": main.dataset.sayLogIn }[met] ?? "");
   if (met === "no-right") return locked(main.dataset.sayNoRight);
@@ -47,22 +48,35 @@ async function enter() {
 
 let entering;
 function enterOnce() {
-  entering ??= enter().finally(() => { entering = undefined; });
+  entering ??= enter().catch(noRoom).finally(() => { entering = undefined; });
   return entering;
 }
 
-async function withSession({ key, csrf, theme, ...said }) {
-  await keep(said.member, key);
-  const woken = await asleep(said.member);
-  if (woken) await pair({ member: said.member, csrf, label: woken.label }).catch(() => undefined);
+// Whether the one who was at work in this tab logged out in another, or somebody else logged in.
+const ended = async () => Boolean(who) && (await present())?.member !== who.member;
+
+// What was typed last is put down, sealed; nothing of it stays on the screen.
+async function startAnew() {
+  await putDown("draft").catch(() => undefined);
+  started = undefined;
+  location.reload();
+}
+
+async function withSession({ key, session, csrf, theme, ...said }) {
+  if (!await keep({ member: said.member, key, session })) return false;
+  await wake(said.member, csrf);
   kit = said;
   useSession(csrf);
   await look(said.language, theme);
+  return true;
 }
 
 async function withSignature(device) {
   const answer = await fetchSigned(device, "GET", "/enhed/saet.json");
   if (answer.ok) kit = await answer.json();
+  const revoked = answer.status === 401 && (await answer.json()).error === "unknown";
+  if (revoked) await forget(); // nothing stays readable on this phone
+  return !revoked;
 }
 
 // The kept page is in the language that it was fetched in; where the reader has another now, it is fetched anew.
@@ -105,7 +119,7 @@ async function show() {
   if (who.device) localStorage.setItem("lokalnet-paired", "yes");
   else localStorage.removeItem("lokalnet-paired");
   tellQuiet();
-  await begin(who);
+  await begin();
   await takeUpDraft();
   main.dataset.ready = "open";
 }
@@ -117,10 +131,15 @@ async function takeUpDraft() {
 }
 
 async function sendNow() {
-  if (await send() !== "log-in") return;
-  who = await present();
-  if (who) connection(main.dataset.sayLogIn);
-  else locked();
+  const sent = await send();
+  if (await ended()) return startAnew();
+  if (sent === "log-in") connection(main.dataset.sayLogIn);
+  if (sent === "no-right") connection(main.dataset.sayNoRight);
+}
+
+// The phone's storage is full, or the browser keeps nothing: better said than lost in silence.
+function noRoom() {
+  connection(main.dataset.sayNoRoom);
 }
 
 // What became of what was sent: from the server where it answers, else as it was told last.
@@ -131,6 +150,10 @@ async function hear() {
     if (answer.ok) {
       ({ told } = await answer.json());
       await keepSealed("told", who, told);
+    } else if (answer.status === 401 && (await answer.json()).error === "unknown") { // revoked meanwhile
+      await forget();
+      await startAnew();
+      return;
     }
   } catch { /* no signal: what was told last stays */ }
   showTold(find("told"), told);
@@ -147,17 +170,44 @@ function connection(words) {
 function typed() {
   if (!who || form.empty) return;
   started ??= { id: crypto.randomUUID(), at: Date.now() };
+  started.typed = true;
   clearTimeout(pause);
-  pause = setTimeout(() => putDown("draft"), PAUSE);
+  pause = setTimeout(() => putDown("draft").catch(noRoom), PAUSE);
 }
 
-async function putDown(state) {
+// One after the other: what was typed last is what lies there. A draft to which nothing was added is not put down again,
+// for another tab may have gone on with it; what was typed in both is two.
+function putDown(state) {
   clearTimeout(pause);
-  if (started) await save(who, { ...started, state, body: form.body(started), shown: form.shown(), why: state === "draft" ? started.why : undefined });
+  const mine = started;
+  if (!mine || (state === "draft" && !mine.typed)) return saving;
+  const added = mine.typed;
+  mine.typed = false;
+  const [body, shown] = [form.body(mine), form.shown()];
+  const put = saving.then(async () => {
+    const said = () => ({ ...mine, state, body: { ...body, key: mine.id }, shown, why: state === "draft" ? mine.why : undefined });
+    mine.knows = await save(who, said());
+    if (mine.knows || !added) return;
+    mine.id = crypto.randomUUID();
+    mine.knows = await save(who, said());
+  });
+  saving = put.catch(() => { mine.typed ||= added; });
+  return put;
 }
 
 async function done({ more }) {
-  if (!form.complete()) return;
+  if (finishing) return;
+  finishing = true;
+  const kept = await finish(more).catch(noRoom).finally(() => { finishing = false; });
+  if (!kept) return;
+  await sendNow();
+  await hear();
+}
+
+// Whether it lies on the phone now; only then the form is emptied.
+async function finish(more) {
+  await form.camera.given();
+  if (!form.complete()) return false;
   started ??= { id: crypto.randomUUID(), at: Date.now() };
   await putDown("waiting");
   started = undefined;
@@ -165,33 +215,35 @@ async function done({ more }) {
   find("put-down").textContent = more ? main.dataset.sayOneMore : main.dataset.sayPutDown;
   (more ? form.element : find("put-down")).scrollIntoView({ block: "start" });
   find("put-down").focus();
-  await sendNow();
-  await hear();
+  return true;
 }
 
 async function edit(id) {
+  await putDown("draft");
   const item = await whole(who, id);
-  if (!item) return;
+  if (!item || ["sending", "sent"].includes(item.state)) return;
   const { kind, observation, edition } = item.body;
-  started = { id, at: item.at, why: item.head.why, as: kind === "correction" ? { kind, observation, edition } : {} };
-  await save(who, { ...item, state: "draft", shown: item.head, why: item.head.why });
+  const knows = await save(who, { ...item, knows: item.edition, state: "draft", shown: item.head, why: item.head.why });
+  if (!knows) return;
+  started = { id, knows, at: item.at, why: item.head.why, as: kind === "correction" ? { kind, observation, edition } : {} };
   await form.restore(item.body, item.head.why);
   form.element.scrollIntoView({ block: "start" });
 }
 
 async function throwAway(item) {
-  if (item.state !== "sent" && !confirm(main.dataset.saySure)) return;
+  if (item.state !== "sent" && !confirm(item.tried ? main.dataset.sayPerhaps : main.dataset.saySure)) return;
   if (started?.id === item.id) {
     clearTimeout(pause);
     started = undefined;
     form.clear();
   }
+  await saving;
   await discard(item.id);
 }
 
 async function again(id) {
   const item = await whole(who, id);
-  await save(who, { ...item, state: "waiting", shown: item.head });
+  if (item) await save(who, { ...item, knows: item.edition, state: "waiting", shown: item.head });
   await sendNow();
 }
 
@@ -242,8 +294,9 @@ find("pair").addEventListener("submit", pairHere);
 form.field("partnership").addEventListener("change", tellQuiet);
 onMeet(meet);
 addEventListener("online", enterOnce);
-document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible" && who) sendNow(); else if (started && who) putDown("draft"); });
-addEventListener("pagehide", () => { if (started && who) putDown("draft"); });
+onLeave(startAnew);
+document.addEventListener("visibilitychange", () => { if (who) (document.visibilityState === "visible" ? sendNow() : putDown("draft")).catch(noRoom); });
+addEventListener("pagehide", () => { if (who) putDown("draft").catch(() => undefined); });
 
 navigator.serviceWorker?.register("/ude.js", { scope: "/" }).catch(() => undefined); // without it the page needs a network
 enterOnce();

@@ -2,7 +2,7 @@
 // server has said that it has it. States: draft, waiting, sending, sent, refused.
 import { forget, heard, paired, present, seal, unseal } from "./keys.js";
 import { fetchSigned } from "./signing.js";
-import { read, readAll, remove, write } from "./store.js";
+import { change, read, readAll } from "./store.js";
 
 const KEPT = 24 * 60 * 60 * 1000; // what was sent stays in sight for a day
 const FIRST_WAIT = 2000;
@@ -29,28 +29,40 @@ export async function items(who) {
 // One of them whole, to go on writing or to send: {…, body, head}.
 export async function whole(who, id) {
   const row = await read("items", id);
-  return row?.member === who.member ? { ...row, body: await unseal(who.key, row.body), head: await unseal(who.key, row.head) } : undefined;
+  return row?.member === who.member ? unsealed(who, row) : undefined;
 }
 
-// Put an item down as it is now. `body` is what is sent, `why` what the server said against it.
-export async function save(who, { id, state, at, body, link, why, shown }) {
+const unsealed = async (who, row) => ({ ...row, body: await unseal(who.key, row.body), head: await unseal(who.key, row.head) });
+
+async function sealed(who, { body, why, shown }) {
   const head = { category: shown?.category, when: shown?.when, kind: body.kind, why };
-  await write("items", { id, member: who.member, state, at, link, changed: Date.now(), head: await seal(who.key, head), body: await seal(who.key, body) });
-  changed();
+  return { head: await seal(who.key, head), body: await seal(who.key, body) };
 }
 
+// Put an item down as it is now. `body` is what is sent, `why` what the server said against it. `knows` is the edition
+// that was written on; the new one, or nothing where somebody wrote another since (in another tab).
+export async function save(who, { id, state, at, link, knows, ...said }) {
+  const words = await sealed(who, said);
+  const edition = crypto.randomUUID();
+  const put = await change("items", id, (there) => (
+    there && there.edition !== knows ? undefined : { id, member: who.member, state, at, link, tried: there?.tried, edition, changed: Date.now(), ...words }));
+  changed();
+  return put?.edition;
+}
+
+// What is under way is not thrown away: it may be there already.
 export async function discard(id) {
-  await remove("items", id);
+  await change("items", id, (there) => (there && there.state !== "sending" ? null : undefined));
   changed();
 }
 
-const turn = (row, state) => write("items", { ...row, state, changed: Date.now() });
+// The item in its new state; nothing where it stands in another than `from` by now, or is gone.
+const turn = (id, from, into) => change("items", id, (there) => (
+  there?.state === from ? { ...there, state: into, tried: there.tried || into === "sending", changed: Date.now() } : undefined));
 
-// A try that was under way when the phone died is one that still waits.
-export async function begin(who) {
-  for (const row of await readAll("items")) {
-    if (row.member === who.member && row.state === "sending") await turn(row, "waiting");
-    if (row.state === "sent" && Date.now() - row.changed > KEPT) await remove("items", row.id);
+export async function begin() {
+  for (const { id } of await readAll("items")) {
+    await change("items", id, (there) => (there?.state === "sent" && Date.now() - there.changed > KEPT ? null : undefined));
   }
   changed();
 }
@@ -68,32 +80,46 @@ export async function send({ again = false } = {}) {
 }
 
 async function sendAll() {
+  await settleOld();
   const met = csrf || await paired() ? "met" : await meet();
   if (met !== "met") return met;
   const who = await present();
   if (!who) return "log-in";
+  const failed = new Set(); // those over which the server stumbled do not keep the others waiting
   for (;;) {
-    const waiting = (await readAll("items")).filter((row) => row.member === who.member && row.state === "waiting");
-    if (!waiting.length) return "done";
+    const waiting = (await readAll("items")).filter((row) => row.member === who.member && row.state === "waiting" && !failed.has(row.id));
+    if (!waiting.length) return failed.size ? "later" : "done";
     const [{ id }] = waiting.sort((one, other) => one.at - other.at);
-    const outcome = await sendOne(who, await whole(who, id));
-    if (outcome !== "next") return outcome;
+    const outcome = await sendOne(who, id);
+    if (outcome === "failed") failed.add(id);
+    else if (outcome !== "next") return outcome;
   }
 }
 
-async function sendOne(who, item) {
-  await turn(await read("items", item.id), "sending");
+// Whoever sends is alone: a try that is still under way here ended with its tab, and waits.
+async function settleOld() {
+  for (const { id } of await readAll("items")) await turn(id, "sending", "waiting");
+}
+
+async function sendOne(who, id) {
+  const row = await turn(id, "waiting", "sending");
+  if (!row) return "next";
   changed();
+  let item;
   let answer;
   let said;
   try {
+    item = await unsealed(who, row);
     answer = await ask(who, "POST", "send/", JSON.stringify({ ...item.body, sent_at: new Date().toISOString() }));
-    said = await answer.json().catch(() => ({}));
+    said = await answer.json().catch(() => undefined);
   } catch {
-    await back(item);
-    return "later";
+    await back(id);
+    return item ? "later" : "failed";
   }
-  return judge(who, item, answer.status, said);
+  if (!answer.redirected && (said || [400, 401, 403, 413].includes(answer.status))) return judge(who, item, answer.status, said ?? {});
+  await back(id); // not the answer to what was sent: another page, a wireless network's, or the server stumbled
+  csrf = "";
+  return answer.status === 500 ? "failed" : "later";
 }
 
 // What the answer says that the phone should do.
@@ -108,8 +134,9 @@ async function judge(who, item, status, said) {
   }
   if (status === 409) return settle(who, item, { state: "refused", why: said, body: { ...item.body, edition: said.edition } });
   if ([400, 404, 413, 422].includes(status)) return settle(who, item, { state: "refused", why: said });
-  await back(item);
+  await back(item.id);
   if (status === 401 && said.error === "unknown") await forget(); // revoked, or over: nothing stays readable on this phone
+  if (status === 401) csrf = "";
   if (status === 403 && csrf) { // the page's token is older than the log-in
     csrf = "";
     return "later";
@@ -118,23 +145,25 @@ async function judge(who, item, status, said) {
 }
 
 // Somebody may have gone on writing, or thrown it away, while it was under way: then that counts.
-async function settle(who, item, into) {
-  const stands = await read("items", item.id);
-  if (stands?.state === "sending") await save(who, { ...item, shown: item.head, why: undefined, ...into });
+async function settle(who, item, { state, link, why, body = item.body }) {
+  const words = await sealed(who, { body, why, shown: item.head });
+  await change("items", item.id, (there) => (there?.state === "sending" ? { ...there, state, link, changed: Date.now(), ...words } : undefined));
+  changed();
   return "next";
 }
 
-async function back(item) {
-  const stands = await read("items", item.id);
-  if (stands?.state === "sending") await turn(stands, "waiting");
+async function back(id) {
+  await turn(id, "sending", "waiting");
   changed();
 }
 
-// A browser with a log-in asks with its session, a paired phone with its signature, whichever there is.
+// A browser with a log-in asks with its session, a paired phone with its signature, whichever there is. Who asks is said
+// along: the log-in may be another's by now, or the same person's for another organisation.
 export async function ask(who, method, path, body) {
   if (csrf || !who.device) {
     const answer = await fetch(`/ude/${path}`, {
-      method, body, signal: AbortSignal.timeout(PATIENCE), headers: { "Content-Type": "application/json", "X-CSRFToken": csrf },
+      method, body, signal: AbortSignal.timeout(PATIENCE),
+      headers: { "Content-Type": "application/json", "X-CSRFToken": csrf, "X-Lokalnet-Member": who.member },
     });
     if (!who.device || ![401, 403].includes(answer.status)) return answer;
     csrf = "";

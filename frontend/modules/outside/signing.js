@@ -6,6 +6,12 @@ const CURVE = { name: "ECDSA", namedCurve: "P-256" };
 const VERSION = "lokalnet-device-1";
 let ahead = 0; // milliseconds that the server's clock is ahead of this one
 
+// Wake the pairing that the member put to sleep by logging out; in one tab at a time, or each would make a key of its own.
+export const wake = (member, csrf) => navigator.locks.request("lokalnet-device", async () => {
+  const device = await asleep(member);
+  if (device) await pair({ member, csrf, label: device.label }).catch(() => undefined);
+});
+
 // Pair this phone for the member, or wake the pairing that the same member had here before. Raises with the server's words.
 export async function pair({ member, csrf, label }) {
   const before = await read("keys", "device");
@@ -26,7 +32,7 @@ export async function pair({ member, csrf, label }) {
 }
 
 // Whether the member paired this phone before and only logged out since.
-export async function asleep(member) {
+async function asleep(member) {
   const device = await read("keys", "device");
   return device?.member === member && !device.key && device.expires > Date.now() ? device : undefined;
 }

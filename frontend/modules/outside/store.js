@@ -24,3 +24,19 @@ export const read = (store, key) => run(store, "readonly", (table) => table.get(
 export const readAll = (store) => run(store, "readonly", (table) => table.getAll());
 export const write = (store, value, key) => run(store, "readwrite", (table) => table.put(value, key));
 export const remove = (store, key) => run(store, "readwrite", (table) => table.delete(key));
+
+// What lies there becomes what `make` says of it, and no other tab comes between: null removes it, undefined leaves it.
+// What is put there then; nothing where `make` left it.
+export async function change(store, key, make) {
+  let made;
+  await run(store, "readwrite", (table) => {
+    const asked = table.get(key);
+    asked.onsuccess = () => {
+      made = make(asked.result);
+      if (made === null) table.delete(key);
+      else if (made !== undefined) table.put(made, table.keyPath ? undefined : key);
+    };
+    return asked;
+  });
+  return made ?? undefined;
+}

@@ -119,7 +119,7 @@ def pair(actor: Actor, *, label: str, public_key: str) -> Device:
     """A new phone of the actor's. `public_key`: the uncompressed point, base64. Raises NotAllowed and BadDevice."""
     decision = may_pair(actor)
     label = label.strip()
-    if not label or len(label) > LONGEST_LABEL:
+    if not label.isprintable() or not 0 < len(label) <= LONGEST_LABEL:
         raise BadDevice("label", _("Give the device a name of at most %(number)d characters.") % {
             "number": LONGEST_LABEL})
     if sum(device.running for device in of(actor)) >= MOST:

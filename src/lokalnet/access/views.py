@@ -278,7 +278,7 @@ def pair_device(request: HttpRequest, actor: Actor) -> HttpResponse:
                   else devices.pair(actor, label=said.get("label", ""), public_key=said.get("public_key", "")))
     except devices.BadDevice as problem:
         return JsonResponse({"errors": {problem.field: [problem.rule]}}, status=422)
-    except (ValueError, AttributeError, KeyError):
+    except (ValueError, AttributeError, KeyError, RecursionError):
         return JsonResponse({"errors": {"body": [_("This is not what a phone sends.")]}}, status=422)
     if device is None:
         return JsonResponse({"errors": {"device": [_("Pair the phone again.")]}}, status=409)

@@ -135,6 +135,12 @@ def _again(receipt: Receipt, entered: Report) -> Received:
     return Received(receipt.observation_id, repeated=True)
 
 
+def received_as(actor: Actor, key: str, observation_id: UUID) -> bool:
+    """Whether the report with this key became that observation."""
+    before = _receipt(actor, key)
+    return before is not None and before.observation_id == observation_id
+
+
 def _receipt(actor: Actor, key: str) -> Receipt | None:
     return Receipt.objects.filter(member_id=actor.member_id, key=key).first()
 

@@ -1,6 +1,8 @@
 -- A paired phone acts for its member, with less: what the scope 'device' opens, whatever the member's roles give.
+-- A phone neither pairs another nor prolongs itself: that takes a log-in.
 create policy own on access_device for all to lokalnet_app
-  using (member_id = (select actor_id())) with check (member_id = (select actor_id()));
+  using (member_id = (select actor_id()) and coalesce(current_setting('lokalnet.device', true), '') = '')
+  with check (member_id = (select actor_id()) and coalesce(current_setting('lokalnet.device', true), '') = '');
 
 -- Before there is an actor: whose phone it is, and what its signature is checked against. Nothing for a phone that was
 -- revoked, is asleep, or whose ninety days are over.

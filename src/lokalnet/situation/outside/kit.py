@@ -3,6 +3,7 @@ choices. It goes to the phone as one answer and lies there under the member's ke
 """
 
 import base64
+import hashlib
 import json
 from typing import Any
 
@@ -28,9 +29,12 @@ def kit(actor: Actor) -> dict[str, Any]:
             "language": get_language(), "partnerships": [_partnership(frame) for frame in frames]}
 
 
-def with_key(said: dict[str, Any], actor: Actor) -> dict[str, Any]:
-    """For a browser in which the member is logged in: the key under which it keeps what waits."""
-    return said | {"key": base64.b64encode(devices.outbox_key(actor)).decode()}
+def with_key(said: dict[str, Any], actor: Actor, session: str) -> dict[str, Any]:
+    """For a browser in which the member is logged in: the key under which it keeps what waits, and a mark of this
+    log-in, so that the browser knows after the log-out which answers come too late.
+    """
+    mark = hashlib.sha256(b"outbox" + session.encode()).hexdigest()[:16]
+    return said | {"key": base64.b64encode(devices.outbox_key(actor)).decode(), "session": mark}
 
 
 def _partnership(frame: Frame) -> dict[str, Any]:

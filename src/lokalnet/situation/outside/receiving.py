@@ -25,6 +25,7 @@ from lokalnet.situation.refusing import BadReport
 
 PLAIN = ("key", "category", "longitude", "latitude", "area", "on", "at", "precision", "text", "visibility",
          "police_sees", "written_at", "sent_at", "looked")
+YEARS = (1900, 2200)
 FIELD_OF = {"place": "area", "occurred_at": "at"}
 
 
@@ -42,11 +43,22 @@ class OutsideForm(ReportForm):
     written_at = forms.DateTimeField()
     sent_at = forms.DateTimeField()
 
+    def clean_written_at(self) -> datetime:
+        return _thinkable(self.cleaned_data["written_at"])
+
+    def clean_sent_at(self) -> datetime:
+        return _thinkable(self.cleaned_data["sent_at"])
+
     def moment(self) -> datetime:
         here = now()
         written, sent = (self.cleaned_data[name] for name in ("written_at", "sent_at"))
         put_right: datetime = written - (sent - here)
         return min(here, put_right)
+
+
+def _thinkable(said: datetime) -> datetime:
+    """A clock may start in 1970; one beyond these years cannot be reckoned with."""
+    return said if YEARS[0] <= said.year <= YEARS[1] else now()
 
 
 def may_send(actor: Actor) -> None:
@@ -78,10 +90,15 @@ def _typed(body: dict[str, Any]) -> QueryDict:
     typed = QueryDict(mutable=True)
     for name in PLAIN:
         if body.get(name) not in (None, "", False):
-            typed[name] = str(body[name])
+            typed[name] = _words(body[name])
     words = body.get("place_words")
-    typed.setlist("place_words", [str(word) for word in words] if isinstance(words, list) else [])
+    typed.setlist("place_words", [_words(word) for word in words] if isinstance(words, list) else [])
     return typed
+
+
+def _words(said: Any) -> str:
+    """Half a character, which a phone can cut off and no database takes, becomes a question mark."""
+    return str(said).encode(errors="replace").decode()
 
 
 def _photo(body: dict[str, Any]) -> bytes | None:
@@ -105,8 +122,8 @@ def _report(frame: Frame, body: dict[str, Any], form: OutsideForm) -> Answer:
 def _correction(frame: Frame, body: dict[str, Any], form: OutsideForm) -> Answer:
     observation_id, photo = _uuid(body.get("observation")), _photo(body)
     gone = _refused("observation", _("This report is no longer there to be corrected."))
-    if observation_id is None:
-        return gone
+    if observation_id is None or not reporting.received_as(frame.actor, form.cleaned_data["key"], observation_id):
+        return gone  # what is corrected from outdoors is what was sent under this key, and no other report
     try:
         entered = correcting.at_its_time(frame, observation_id, form.report())
         changed = correcting.correct(frame, observation_id, entered, edition=_number(body.get("edition")),

@@ -67,6 +67,16 @@ create policy said on situation_quiet_week for insert to lokalnet_app
               and partnership_id = any(array(select actor_partnerships()))
               and (select actor_may('report', 'observation-entry')));
 
+-- What the member keeps at the desk asks for no right, because it is the member's own. A phone gets none of it.
+do $$
+declare t text;
+begin
+  foreach t in array array['situation_export', 'situation_upload', 'situation_savedview'] loop
+    execute format($p$create policy at_the_desk on %s as restrictive for all to lokalnet_app
+      using ((select coalesce(current_setting('lokalnet.device', true), '')) = '')$p$, t);
+  end loop;
+end $$;
+
 do $$
 declare t text;
 begin

@@ -1,3 +1,6 @@
+drop policy at_the_desk on situation_export;
+drop policy at_the_desk on situation_upload;
+drop policy at_the_desk on situation_savedview;
 drop policy expiring on access_device;
 drop policy expired on access_device;
 drop policy expiring on situation_quiet_week;

@@ -29,6 +29,8 @@ from lokalnet.situation.refusing import BadReport
 from lokalnet.situation.views.entering import framed
 from lokalnet.situation.views.observation import found
 
+WROTE = "X-Lokalnet-Member"
+
 Asked = Callable[[Request, Actor], HttpResponse]
 
 
@@ -68,6 +70,9 @@ def answered(view: Asked) -> Callable[..., HttpResponseBase]:
         if request.actor is None:
             reason = getattr(request, "not_signed", "") or "login"
             return JsonResponse({"error": reason, "now": int(time.time() * 1000)}, status=401)
+        # Of one log-in with two memberships, only the one that wrote it sends it.
+        if request.headers.get(WROTE, member := str(request.actor.member_id)) != member:
+            return JsonResponse({"error": "member"}, status=401)
         return view(request, request.actor)
 
     entered.__name__, entered.__doc__ = view.__name__, view.__doc__
@@ -79,7 +84,7 @@ def own_kit(request: Request) -> HttpResponse:
     """204 where nobody is logged in: the page asks this each time that it opens, and that is no error."""
     if request.actor is None:
         return HttpResponse(status=204)
-    said = kit.with_key(kit.kit(request.actor), request.actor)
+    said = kit.with_key(kit.kit(request.actor), request.actor, request.session.session_key or "")
     return JsonResponse(said | {"csrf": get_token(request), "theme": _theme(request)})
 
 
@@ -97,7 +102,7 @@ def _send(request: Request, actor: Actor) -> HttpResponse:
     receiving.may_send(actor)
     try:
         body = json.loads(request.body)
-    except ValueError:
+    except (ValueError, RecursionError):
         body = None
     if not isinstance(body, dict):
         return JsonResponse({"errors": {"body": [_("This is not what a phone sends.")]}}, status=422)
