@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.account.signals import password_reset
 from cryptography.hazmat.primitives.asymmetric import ec
 from django.db import ProgrammingError, connection, transaction
 
@@ -184,3 +185,22 @@ def test_the_key_of_the_outbox_is_the_members_and_no_others(world: World) -> Non
     keys = [browser(member).get("/ude/saet.json").json()["key"] for member in (world.anna, world.anna, world.berit)]
     assert keys[0] == keys[1] != keys[2]
     assert "key" not in phone(world.anna).get("/enhed/saet.json").json()
+
+
+def test_log_out_puts_the_phone_to_sleep_that_the_log_in_is_on(world: World) -> None:
+    """Also where the phone was awake before that log-in, and only where it is the member's own."""
+    annas, berits = phone(world.anna), phone(world.berit)
+    client = browser(world.anna)
+    for each in (annas, berits):
+        client.get("/ude/saet.json", headers={"X-Lokalnet-Device": str(each.device_id)})
+    client.post("/konto/log-ud/")
+    assert send(annas, body()).json()["error"] == "unknown"
+    assert send(berits, body()).status_code == 201
+
+
+def test_a_new_password_puts_every_phone_to_sleep(world: World) -> None:
+    annas, berits = phone(world.anna), phone(world.berit)
+    assert world.anna.user is not None
+    password_reset.send(type(world.anna.user), request=None, user=world.anna.user)
+    assert send(annas, body()).json()["error"] == "unknown"
+    assert send(berits, body()).status_code == 201

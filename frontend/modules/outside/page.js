@@ -23,7 +23,8 @@ const form = new Form(find("form"), typed);
 // Ask the server who is logged in: "met", or "log-in" where nobody is, "no-right", "later" where it does not answer.
 async function meet() {
   try {
-    const answer = await fetch("/ude/saet.json", { signal: AbortSignal.timeout(SLOW), headers: { "Accept-Language": document.documentElement.lang } });
+    const headers = { "Accept-Language": document.documentElement.lang, "X-Lokalnet-Device": (await paired())?.id ?? "" };
+    const answer = await fetch("/ude/saet.json", { signal: AbortSignal.timeout(SLOW), headers });
     if (answer.status === 403) return "no-right";
     if (answer.status === 200 && !answer.redirected) { // else sent on to set up a second factor first
       return await withSession(await answer.json()) ? "met" : "log-in";

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, SECP256R1, Ellip
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.contrib.sessions.backends.base import SessionBase
 from django.db import connection
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -29,6 +30,7 @@ from lokalnet.access.rights import Decision, Fields, Purpose
 from lokalnet.foundation.home import secret
 from lokalnet.foundation.times import now
 
+SESSION_KEY = "lokalnet_device"  # the paired phone that a log-in is on
 SCHEME, VERSION = "device", "lokalnet-device-1"
 DRIFT = timedelta(minutes=10)
 LONGEST_LABEL = 60
@@ -147,6 +149,27 @@ def _checked(public_key: str) -> bytes:
     except ValueError:
         raise BadDevice("public_key", _("This is no public key on the curve P-256.")) from None
     return point
+
+
+def remember(session: SessionBase, actor: Actor, said: str) -> None:
+    """Which of the actor's phones a log-in is on, as the phone says, so that log-out puts that one to sleep."""
+    device_id = _uuid(said)
+    if device_id and str(device_id) != session.get(SESSION_KEY) and Device.objects.filter(
+            id=device_id, member_id=actor.member_id, public_key__isnull=False).exists():
+        session[SESSION_KEY] = str(device_id)
+
+
+def _uuid(said: str) -> UUID | None:
+    try:
+        return UUID(said)
+    except ValueError:
+        return None
+
+
+def put_all_to_sleep(user_id: UUID) -> None:
+    """After a new password: every phone waits for a log-in with it."""
+    with connection.cursor() as cursor:
+        cursor.execute("select devices_sleep(%s)", [user_id])
 
 
 def put_to_sleep(device_id: str) -> None:

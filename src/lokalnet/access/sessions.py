@@ -19,8 +19,6 @@ from lokalnet.access.middleware import memberships_of
 from lokalnet.access.models import User
 from lokalnet.foundation.live import ACCESS_CHANNEL
 
-DEVICE_KEY = "lokalnet_device"  # the paired phone that a session is on
-
 
 def close_streams(who: str) -> None:
     """Close the live streams of a member (its id) or of a session (its key), once this transaction is committed."""
@@ -30,6 +28,7 @@ def close_streams(who: str) -> None:
 
 def end_all(user_id: UUID) -> None:
     """Log a user out everywhere."""
+    devices.put_all_to_sleep(user_id)
     for session in UserSession.objects.filter(user_id=user_id):
         session.end()
 
@@ -45,7 +44,7 @@ def _logged_out(request: HttpRequest | None = None, **_: Any) -> None:
     if request is None or not request.session.session_key:
         return
     close_streams(request.session.session_key)
-    if device := request.session.get(DEVICE_KEY):
+    if device := request.session.get(devices.SESSION_KEY):
         devices.put_to_sleep(device)
 
 
@@ -54,6 +53,7 @@ def _session_gone(instance: UserSession, **_: Any) -> None:
 
 
 def _password_changed(user: User, **_: Any) -> None:
-    """A new password ends all other sessions; this one's stream comes back by itself."""
+    """A new password ends all other sessions; this one's stream comes back by itself. Paired phones wait for it too."""
+    devices.put_all_to_sleep(user.pk)
     for member_id, _organisation, _name in memberships_of(user.pk):
         close_streams(str(member_id))

@@ -26,7 +26,6 @@ from lokalnet.access.forms import InviteForm, KeyForm, LeaveForm, LogForm, Membe
 from lokalnet.access.joining import InvitationClosed, MailNotSent
 from lokalnet.access.middleware import SESSION_KEY
 from lokalnet.access.models import User
-from lokalnet.access.sessions import DEVICE_KEY
 
 View = Callable[..., HttpResponseBase]
 
@@ -282,7 +281,7 @@ def pair_device(request: HttpRequest, actor: Actor) -> HttpResponse:
         return JsonResponse({"errors": {"body": [_("This is not what a phone sends.")]}}, status=422)
     if device is None:
         return JsonResponse({"errors": {"device": [_("Pair the phone again.")]}}, status=409)
-    request.session[DEVICE_KEY] = str(device.id)
+    request.session[devices.SESSION_KEY] = str(device.id)
     return JsonResponse({"device": str(device.id), "expires": device.expires_at.isoformat()})
 
 

@@ -21,10 +21,16 @@ create function device_sleeps(device uuid) returns void
 language sql volatile security definer set search_path = public, pg_temp as
 $$ update access_device set public_key = null where id = device $$;
 
+-- A new password, or "log out everywhere": somebody else may have had the old one, and have paired a phone with it.
+create function devices_sleep(login uuid) returns void
+language sql volatile security definer set search_path = public, pg_temp as
+$$ update access_device d set public_key = null from access_member m where m.id = d.member_id and m.user_id = login $$;
+
 do $$
 declare f regprocedure;
 begin
-  foreach f in array array['device_card(uuid)', 'device_seen(uuid)', 'device_sleeps(uuid)']::regprocedure[] loop
+  foreach f in array array['device_card(uuid)', 'device_seen(uuid)', 'device_sleeps(uuid)',
+                           'devices_sleep(uuid)']::regprocedure[] loop
     -- Before the owner changes: afterwards a revoke by the old owner only warns, and the public keeps the right.
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to lokalnet_app', f);

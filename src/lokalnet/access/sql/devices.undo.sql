@@ -12,6 +12,7 @@ begin
        where r.purpose = wanted_purpose and r.fields = wanted_fields
          and (k.id is null or exists (select from access_scope_field s
                                       where s.scope = any(k.scopes) and s.fields = wanted_fields))) $may$;
+  drop function devices_sleep(uuid);
   drop function device_sleeps(uuid);
   drop function device_seen(uuid);
   drop function device_card(uuid);

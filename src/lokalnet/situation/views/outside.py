@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from lokalnet.access import events
+from lokalnet.access import devices, events
 from lokalnet.access.acting import Actor
 from lokalnet.access.requests import Request
 from lokalnet.situation import photos, reading
@@ -84,6 +84,7 @@ def own_kit(request: Request) -> HttpResponse:
     """204 where nobody is logged in: the page asks this each time that it opens, and that is no error."""
     if request.actor is None:
         return HttpResponse(status=204)
+    devices.remember(request.session, request.actor, request.headers.get("X-Lokalnet-Device", ""))
     said = kit.with_key(kit.kit(request.actor), request.actor, request.session.session_key or "")
     return JsonResponse(said | {"csrf": get_token(request), "theme": _theme(request)})
 
