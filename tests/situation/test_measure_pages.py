@@ -46,7 +46,7 @@ def test_proposed_agreed_started_and_done_with_what_came_of_it(world: World, ull
     measure = only(world)
     assert answer["Location"] == f"/indsats/{measure.id}/"
     assert partners(measure) == {"Testpolitiet": "asked"}
-    assert "Det er aftalt" not in anna.get(f"/indsats/{measure.id}/").content.decode()
+    assert "Markér som aftalt" not in anna.get(f"/indsats/{measure.id}/").content.decode()
     for client, kind, note in ((boss, "agreed", ""), (anna, "started", ""), (anna, "done", "Lamperne virker.")):
         assert client.post(f"/indsats/{measure.id}/trin/", {"step": kind, "note": note}).status_code == 302
     page = browser_of(world.bo).get(f"/indsats/{measure.id}/").content.decode()
