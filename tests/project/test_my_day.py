@@ -38,7 +38,7 @@ def test_what_is_late_and_what_is_for_now_come_first_whatever_they_are() -> None
         Task(Part.WAITING, "answer today", "/", TODAY), Task(Part.NEW, "tomorrow", "/", TODAY + timedelta(days=1)),
         Task(Part.WAITING, "answer", "/", TODAY + timedelta(days=2))]) == [
             ("Overdue", ["mine late", "answer late"]), ("Today and tomorrow", ["answer today", "tomorrow"]),
-            ("Waiting for your answer", ["answer"]), ("Your tasks", ["mine"]), ("New in your areas", ["news"])]
+            ("Waiting for your answer", ["answer"]), ("Your tasks", ["mine"]), ("New for you", ["news"])]
 
 
 def test_a_section_with_nothing_in_it_is_not_there() -> None:

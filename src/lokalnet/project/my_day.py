@@ -93,7 +93,7 @@ def _sections(tasks: Iterable[Task], today: date) -> Iterator[Section]:
                                                 bool(task.until and task.until < today), task.about))
     headings = {"overdue": pgettext("of tasks", "Overdue"), "now": _("Today and tomorrow"),
                 Part.WAITING.value: _("Waiting for your answer"), Part.MINE.value: _("Your tasks"),
-                Part.NEW.value: _("New in your areas")}
+                Part.NEW.value: _("New for you")}
     for name, lines in places.items():
         if lines:
             yield Section(name, headings[name], lines)
