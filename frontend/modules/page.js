@@ -23,6 +23,16 @@ addEventListener("click", async ({ target }) => {
   if (row) (await import("./journal.js")).copy(row);
 });
 
+// What is shown this one time can be copied with one press; where the browser does not let us, it is marked to be copied.
+document.querySelectorAll("button[data-copies]").forEach((button) => {
+  const field = document.getElementById(button.dataset.copies);
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    field.select();
+    await navigator.clipboard?.writeText(field.value).then(() => { button.textContent = button.dataset.copied; }, () => undefined);
+  });
+});
+
 // On a phone that is paired, or where Lokalnet is installed as an app, one reports on the page that works with no signal.
 const report = document.querySelector(".menu a.prominent");
 if (report && (matchMedia("(display-mode: standalone)").matches || localStorage.getItem("lokalnet-paired"))) report.href = "/ude/";

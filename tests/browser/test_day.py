@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 
 WORDS: dict[str, dict[str, str]] = {
     "da": {"day": "Min dag", "answer": "Svar", "summary": "Svar den, der meldte", "send": "Send svaret",
-           "menu": "Menu", "more": "Mere", "out": "Hvem er ude", "write": "Skriv det på", "change": "Ret"},
+           "menu": "Menu", "more": "Mere", "out": "Hvem er ude", "write": "Skriv os på", "change": "Ret"},
     "en": {"day": "My day", "answer": "Answer", "summary": "Answer the reporter", "send": "Send the answer",
            "menu": "Menu", "more": "More", "out": "Who is out", "write": "Write it", "change": "Change"}}
 NARROW = {"width": 1280, "height": 860}
@@ -73,7 +73,7 @@ def test_a_phones_menu_holds_every_page_and_the_person(people: People, script: b
     expect(page.locator(".person-menu")).to_be_hidden()
     expect(page.locator("header").get_by_role("link", name="Del", exact=True)).to_be_visible()
     page.locator("header").get_by_text("Menu", exact=True).click()
-    for name in ("Overblik", "Indsatser", "Svar", "Administration", "Dine områder"):
+    for name in ("Overblik", "Indsatser", "Svar", "Administration", "Mine områder"):
         expect(page.locator(".person-menu").get_by_role("link", name=name, exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Log ud")).to_be_attached()
     page.locator(".person-menu").get_by_role("link", name="Overblik", exact=True).click()

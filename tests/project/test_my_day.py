@@ -38,7 +38,7 @@ def test_what_is_late_and_what_is_for_now_come_first_whatever_they_are() -> None
         Task(Part.WAITING, "answer today", "/", TODAY), Task(Part.NEW, "tomorrow", "/", TODAY + timedelta(days=1)),
         Task(Part.WAITING, "answer", "/", TODAY + timedelta(days=2))]) == [
             ("Overdue", ["mine late", "answer late"]), ("Today and tomorrow", ["answer today", "tomorrow"]),
-            ("Waiting for your answer", ["answer"]), ("Your tasks", ["mine"]), ("New in your areas", ["news"])]
+            ("Waiting for your answer", ["answer"]), ("Your tasks", ["mine"]), ("New for you", ["news"])]
 
 
 def test_a_section_with_nothing_in_it_is_not_there() -> None:
@@ -47,7 +47,7 @@ def test_a_section_with_nothing_in_it_is_not_there() -> None:
 
 
 @pytest.mark.parametrize(("days", "words"), [
-    (-3, "3 days over"), (-1, "1 day over"), (0, "today"), (1, "tomorrow"), (4, "Friday 27 Nov")])
+    (-3, "3 days overdue"), (-1, "1 day overdue"), (0, "today"), (1, "tomorrow"), (4, "Friday 27 Nov")])
 def test_a_last_day_is_said_as_one_would_say_it(days: int, words: str) -> None:
     with translation.override("en"):
         assert my_day._until(TODAY + timedelta(days=days), TODAY) == words

@@ -46,7 +46,7 @@ def test_proposed_agreed_started_and_done_with_what_came_of_it(world: World, ull
     measure = only(world)
     assert answer["Location"] == f"/indsats/{measure.id}/"
     assert partners(measure) == {"Testpolitiet": "asked"}
-    assert "Det er aftalt" not in anna.get(f"/indsats/{measure.id}/").content.decode()
+    assert "Markér som aftalt" not in anna.get(f"/indsats/{measure.id}/").content.decode()
     for client, kind, note in ((boss, "agreed", ""), (anna, "started", ""), (anna, "done", "Lamperne virker.")):
         assert client.post(f"/indsats/{measure.id}/trin/", {"step": kind, "note": note}).status_code == 302
     page = browser_of(world.bo).get(f"/indsats/{measure.id}/").content.decode()
@@ -159,6 +159,7 @@ def test_whoever_changes_second_is_told_and_keeps_what_was_typed(world: World, u
     answer = second.post(address, entered(title="Lys foran skolen", edition="1"))
     assert answer.status_code == 422 and "Lys foran skolen" in answer.content.decode()
     assert now_is(measure).title == "Lys bag skolen"
+    assert "»Lys bag skolen«" in answer.content.decode()  # what would be replaced stands beside what was typed
     assert second.post(address, entered(title="Lys foran skolen", edition="2")).status_code == 302
     assert (now_is(measure).title, now_is(measure).edition) == ("Lys foran skolen", 3)
     with as_role(MIGRATION):

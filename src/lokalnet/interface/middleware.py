@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import Resolver404, resolve
 from django.utils.cache import add_never_cache_headers
 from whitenoise.middleware import WhiteNoiseMiddleware
 
@@ -27,6 +28,33 @@ class BrowserPolicyMiddleware:
             add_never_cache_headers(response)
             response.headers["Cache-Control"] = "no-store, private"
         return response
+
+
+class AddressesOfFormsMiddleware:
+    """Where a form is sent to is no page. Whoever asks for it as one (reload, a bookmark, another language after a
+    mistake was pointed out) gets the nearest page above it, and not the browser's own "this page does not work"."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        wrong = response.status_code == 405 and request.method in ("GET", "HEAD")
+        if wrong and "text/html" in request.headers.get("Accept", ""):
+            return HttpResponseRedirect(above(request.path_info))
+        return response
+
+
+def above(path: str) -> str:
+    """The nearest address above that exists; it may be another form's, and then leads on upwards."""
+    while path.strip("/"):
+        path = path.rstrip("/").rpartition("/")[0] + "/"
+        try:
+            resolve(path)
+        except Resolver404:
+            continue
+        return path
+    return "/"
 
 
 class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]

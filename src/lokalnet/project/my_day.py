@@ -93,7 +93,7 @@ def _sections(tasks: Iterable[Task], today: date) -> Iterator[Section]:
                                                 bool(task.until and task.until < today), task.about))
     headings = {"overdue": pgettext("of tasks", "Overdue"), "now": _("Today and tomorrow"),
                 Part.WAITING.value: _("Waiting for your answer"), Part.MINE.value: _("Your tasks"),
-                Part.NEW.value: _("New in your areas")}
+                Part.NEW.value: _("New for you")}
     for name, lines in places.items():
         if lines:
             yield Section(name, headings[name], lines)
@@ -106,11 +106,11 @@ def _place(task: Task, today: date) -> str:
 
 
 def _until(until: date | None, today: date) -> str:
-    """«i dag», «i morgen», «fredag 27. nov.», «3 dage over»"""
+    """«i dag», «i morgen», «fredag 27. nov.», «3 dage over fristen»"""
     if until is None:
         return ""
     if until < today:
-        return ngettext("%(number)d day over", "%(number)d days over", (today - until).days) % {
+        return ngettext("%(number)d day overdue", "%(number)d days overdue", (today - until).days) % {
             "number": (today - until).days}
     if until == today:
         return _("today")

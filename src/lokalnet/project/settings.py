@@ -45,6 +45,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "lokalnet.interface.middleware.StaticFilesMiddleware",
     "lokalnet.interface.middleware.BrowserPolicyMiddleware",
+    "lokalnet.interface.middleware.AddressesOfFormsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -117,8 +117,12 @@ class ChangeForm(MeasureForm):
     edition = forms.IntegerField(widget=forms.HiddenInput)
 
     def met(self, problem: ChangedMeanwhile, measure: Measure) -> None:
-        """Somebody else was faster. What was typed stays, and is saved when it is sent again."""
+        """Somebody else was faster. What was typed stays, and is saved when it is sent again; what would be replaced
+        by it stands beside it, because it can be read nowhere else without losing what was typed."""
         self.add_error(None, str(problem))
+        for name in proposing.GUARDED:
+            if (now := getattr(measure, name)).split() != self.cleaned_data.get(name, "").split():
+                self.add_error(name, _("What stands there now: %(words)s") % {"words": f"»{now}«" if now else "–"})
         assert isinstance(self.data, QueryDict)
         self.data["edition"] = str(measure.edition)
 

@@ -67,8 +67,8 @@ def cards(frame: Frame, rows: list[Row]) -> list[Card]:
     return [Card(
         row.id, row.title, row.standing.value, names[row.standing.value], row.kind == "conflict",
         _together(frame, row), where(frame, row.areas),
-        due(row.standing, row.due_on, row.ends_on, today), row.overdue(today), row.owner if not row.former else "",
-        not row.owner or row.former) for row in rows]
+        due(row.standing, row.due_on, row.ends_on, today) or _ended(row), row.overdue(today),
+        row.owner if not row.former else "", not row.owner or row.former) for row in rows]
 
 
 def _together(frame: Frame, row: Row) -> str:
@@ -92,6 +92,10 @@ def due(standing: str, due_on: date | None, ends_on: date, today: date) -> str:
         return _("ends %(day)s") % {"day": short(ends_on)}
     words = _("was due %(day)s") if due_on < today else _("due %(day)s")
     return words % {"day": short(due_on)}
+
+
+def _ended(row: Row) -> str:
+    return _("ended %(day)s") % {"day": short(row.ends_on)} if row.standing == MeasureState.ENDED else ""
 
 
 def short(day: date) -> str:
