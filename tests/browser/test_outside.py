@@ -161,19 +161,34 @@ def test_fifty_reports_without_signal_arrive_once_each_with_their_pictures(telep
 def test_what_the_server_refuses_stays_to_be_changed(telephone: Telephone, service: Service) -> None:
     page = telephone.enter()
     telephone.context.set_offline(True)
-    write(page, "Ring til 22 33 44 55 om ruden.")
+    write(page, "Mads Nielsen slog ruden ind.")
     send(page)
     telephone.context.set_offline(False)
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(lines(page, "refused")).to_have_count(1)
-    lines(page, "refused").get_by_role("button", name="Skriv videre").click()
-    expect(page.locator("#text")).to_have_value("Ring til 22 33 44 55 om ruden.")
-    expect(page.locator("[data-wrong=text]")).to_contain_text("telefonnummer")
+    page.get_by_role("button", name="Se hvorfor, og ret det").click()
+    expect(page.locator("#text")).to_have_value("Mads Nielsen slog ruden ind.")
+    expect(page.locator("[data-wrong=text]")).to_contain_text("Navnet på en person")
     assert violations(page) == []
     page.locator("#text").fill("Ruden er stadig knust, nu uden nummer.")
     send(page)
     received(page, service, "Ruden er stadig knust, nu uden nummer.")
-    assert stored(service, "Ring til 22 33") == []
+    assert stored(service, "Mads Nielsen slog") == []
+
+
+def test_numbers_are_refused_while_there_is_no_signal(telephone: Telephone) -> None:
+    page = telephone.enter()
+    telephone.context.set_offline(True)
+    expect(page.get_by_text("Intet signal.")).to_be_visible()
+    for text in ("Ring til 22 33 44 55.", "Han hedder 010203-1234.", "22334455"):
+        page.get_by_role("radio", name="Hærværk").check()
+        page.get_by_label("Område", exact=True).select_option(label="Grantoften")
+        page.locator("#text").fill(text)
+        page.get_by_role("button", name="Send", exact=True).click()
+        expect(page.locator("[data-wrong=text]")).to_contain_text("Ingen CPR-numre")
+    page.locator("#text").fill("Klokken 22.33 den 1.2.2026 ved nummer 4455.")
+    send(page)
+    expect(lines(page, "waiting")).to_have_count(1)
 
 
 def test_a_lost_answer_and_an_edited_text_end_as_a_correction(telephone: Telephone, service: Service) -> None:

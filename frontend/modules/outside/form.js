@@ -3,6 +3,8 @@
 import { Camera } from "./camera.js";
 import { drawOutline } from "./outline.js";
 
+// What the server refuses in any text, said while there is no signal too: civil registration and telephone numbers.
+const NUMBERS = [/(^|\D)[0-3]\d[01]\d{3}[-\u2013. ]?\d{4}(?!\d)/, /(^|\D)\d{2} ?\d{2} ?\d{2} ?\d{2}(?!\d)/];
 const PLAIN = ["area", "on", "at", "precision", "text", "visibility", "police_sees"];
 
 export class Form {
@@ -151,7 +153,7 @@ export class Form {
 
   // How a list shows it.
   shown() {
-    return { category: this.category?.name, when: this.when() };
+    return { category: this.category?.name, when: this.when(), photo: Boolean(this.category?.photo && this.photo) };
   }
 
   get empty() {
@@ -241,10 +243,11 @@ export class Form {
 
   // What can be said before it is sent: the rest is the server's to judge.
   complete() {
-    const { needsCategory, needsPlace, needsTime } = this.element.dataset;
+    const { needsCategory, needsPlace, needsTime, number } = this.element.dataset;
     const errors = {};
     if (!this.chosen("category")) errors.category = [needsCategory];
     if (!this.point && !this.field("area").value) errors.area = [needsPlace];
+    if (NUMBERS.some((pattern) => pattern.test(this.field("text").value))) errors.text = [number];
     if (this.field("on").value && !this.field("at").value && this.field("precision").value !== "week") errors.at = [needsTime];
     this.wrong({ errors });
     const first = Object.keys(errors)[0];

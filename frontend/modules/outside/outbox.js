@@ -1,5 +1,5 @@
 // The list of what was written on this phone: where each stands, why it was refused, and what was answered.
-export function showOutbox(element, items, { edit, discard, retry }) {
+export function showOutbox(element, items, { edit, discard }) {
   const words = element.dataset;
   const label = { draft: words.sayDraft, waiting: words.sayWaiting, sending: words.saySending, sent: words.saySent, refused: words.sayRefused };
   element.querySelector("[data-none]").hidden = items.length > 0;
@@ -10,13 +10,12 @@ export function showOutbox(element, items, { edit, discard, retry }) {
     line.querySelector("li").dataset.id = item.id;
     part("stands").textContent = label[item.state];
     part("what").textContent = item.head.kind === "quiet" ? words.sayQuiet : item.head.category ?? words.sayUnnamed;
-    part("when").textContent = item.head.when || clock(item.at);
+    part("when").textContent = [item.head.when || clock(item.at), item.head.photo && words.sayPhoto].filter(Boolean).join(" · ");
     const rules = Object.values(item.head.why?.errors ?? {}).flat();
     part("why").textContent = rules.join(" ");
     part("why").hidden = !rules.length;
     const editable = ["draft", "waiting", "refused"].includes(item.state) && item.head.kind !== "quiet";
     button(part("edit"), editable, () => edit(item.id));
-    button(part("retry"), item.state === "refused" && item.head.kind === "quiet", () => retry(item.id));
     button(part("discard"), item.state !== "sending", () => discard(item));
     return line;
   }));
@@ -28,7 +27,7 @@ export function showTold(element, told) {
   element.querySelector("ol").replaceChildren(...told.map((each) => {
     const line = document.querySelector("#told-line").content.cloneNode(true);
     line.querySelector("[data-what]").textContent = each.category;
-    line.querySelector("[data-where]").textContent = [each.when, each.where, each.standing].filter(Boolean).join(" · ");
+    line.querySelector("[data-where]").textContent = [each.when, each.where, each.photo && element.dataset.sayPhoto, each.standing].filter(Boolean).join(" · ");
     line.querySelector("[data-answers]").replaceChildren(...each.answers.map(({ answer, note }) => {
       const quote = document.createElement("blockquote");
       quote.className = "answer";

@@ -17,6 +17,7 @@ let pause;
 let told = [];
 let saving = Promise.resolve();
 let finishing = false;
+let refused = 0;
 
 const form = new Form(find("form"), typed);
 
@@ -44,6 +45,7 @@ async function enter() {
   connection({ later: main.dataset.sayNoSignal, "log-in": main.dataset.sayLogIn }[met] ?? "");
   if (met === "no-right") return locked(main.dataset.sayNoRight);
   kit ??= who && await fromSealed("kit", who);
+  if (who && kit && !kit.partnerships.length) return locked(main.dataset.sayNoPartnership);
   return who && kit ? open() : locked();
 }
 
@@ -96,6 +98,7 @@ async function locked(words = "") {
   find("locked-waiting").hidden = !others;
   find("locked-number").textContent = others;
   find("locked-why").textContent = words;
+  find("locked-log-in").hidden = Boolean(words);
   find("open").hidden = true;
   main.dataset.ready = "locked";
 }
@@ -136,6 +139,7 @@ async function sendNow() {
   if (await ended()) return startAnew();
   if (sent === "log-in") connection(main.dataset.sayLogIn);
   if (sent === "no-right") connection(main.dataset.sayNoRight);
+  return sent;
 }
 
 // The phone's storage is full, or the browser keeps nothing: better said than lost in silence.
@@ -201,8 +205,16 @@ async function done({ more }) {
   finishing = true;
   const kept = await finish(more).catch(noRoom).finally(() => { finishing = false; });
   if (!kept) return;
-  await sendNow();
+  const sent = await sendNow();
   await hear();
+  tellPutDown(sent, more);
+}
+
+// Where the last one stands, when it has been tried.
+function tellPutDown(sent, more) {
+  const { saySentNow, sayKept, sayOneMore } = main.dataset;
+  const stands = refused ? "" : sent === "done" ? saySentNow : sayKept;
+  find("put-down").textContent = [stands, more ? sayOneMore : ""].filter(Boolean).join(" ");
 }
 
 // Whether it lies on the phone now; only then the form is emptied.
@@ -213,7 +225,7 @@ async function finish(more) {
   await putDown("waiting");
   started = undefined;
   form.clear({ sameEvening: more });
-  find("put-down").textContent = more ? main.dataset.sayOneMore : main.dataset.sayPutDown;
+  find("put-down").textContent = main.dataset.sayPutDown;
   (more ? form.element : find("put-down")).scrollIntoView({ block: "start" });
   find("put-down").focus();
   return true;
@@ -242,16 +254,11 @@ async function throwAway(item) {
   await discard(item.id);
 }
 
-async function again(id) {
-  const item = await whole(who, id);
-  if (item) await save(who, { ...item, knows: item.edition, state: "waiting", shown: item.head });
-  await sendNow();
-}
-
 function tellQuiet() {
   const here = form.partnership;
   find("quiet").textContent = main.dataset.sayQuiet.replace("NN", here.week_number);
-  find("quiet").disabled = here.quiet;
+  find("quiet").disabled = here.quiet === "said";
+  find("quiet").hidden = here.quiet === "not";
 }
 
 async function quiet() {
@@ -284,7 +291,12 @@ async function pairHere(event) {
 async function list() {
   if (!who) return;
   const shown = (await items(who)).filter(({ id, state }) => id !== started?.id && !(state === "sent" && told.some(({ key }) => key === id)));
-  showOutbox(find("outbox"), shown, { edit, discard: throwAway, retry: again });
+  showOutbox(find("outbox"), shown, { edit, discard: throwAway });
+  const wrong = shown.filter(({ state }) => state === "refused");
+  refused = wrong.length;
+  find("refused").hidden = !refused;
+  find("refused-number").textContent = refused;
+  find("mend").onclick = () => (wrong[0].head.kind === "quiet" ? find("outbox").scrollIntoView() : edit(wrong[0].id));
 }
 
 onChange(list);
@@ -295,6 +307,7 @@ find("pair").addEventListener("submit", pairHere);
 form.field("partnership").addEventListener("change", tellQuiet);
 onMeet(meet);
 addEventListener("online", enterOnce);
+addEventListener("offline", () => connection(main.dataset.sayNoSignal));
 onLeave(startAnew);
 document.addEventListener("visibilitychange", () => { if (who) (document.visibilityState === "visible" ? sendNow() : putDown("draft")).catch(noRoom); });
 addEventListener("pagehide", () => { if (who) putDown("draft").catch(() => undefined); });

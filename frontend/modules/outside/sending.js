@@ -35,7 +35,7 @@ export async function whole(who, id) {
 const unsealed = async (who, row) => ({ ...row, body: await unseal(who.key, row.body), head: await unseal(who.key, row.head) });
 
 async function sealed(who, { body, why, shown }) {
-  const head = { category: shown?.category, when: shown?.when, kind: body.kind, why };
+  const head = { category: shown?.category, when: shown?.when, photo: shown?.photo, kind: body.kind, why };
   return { head: await seal(who.key, head), body: await seal(who.key, body) };
 }
 

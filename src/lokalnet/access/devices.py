@@ -22,6 +22,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.db import connection
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lokalnet.access import events
 from lokalnet.access.acting import Actor, act_as_device
@@ -199,7 +200,7 @@ def _running(device: Device) -> bool:
 
 def _state(device: Device, running: bool) -> str:
     if device.revoked_at:
-        return _("Revoked")
+        return pgettext("device", "Revoked")
     if not running:
         return _("Ran out")
     return _("May send") if device.public_key else _("Logged out: sends after your next log-in on it")

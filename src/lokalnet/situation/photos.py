@@ -8,6 +8,7 @@ import base64
 import binascii
 import io
 import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -108,6 +109,12 @@ def brought(observation_id: UUID) -> bytes | None:
 
 def remove(observation_id: UUID) -> None:
     Photo.objects.filter(observation_id=observation_id).delete()
+
+
+def among(observations: Iterable[UUID]) -> frozenset[UUID]:
+    """Which of these reports have a picture, as far as the actor gets them exactly."""
+    rows = Photo.objects.filter(observation_id__in=list(observations))
+    return frozenset(rows.values_list("observation_id", flat=True))
 
 
 def size_of(observation_id: UUID) -> tuple[int, int] | None:

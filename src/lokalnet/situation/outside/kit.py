@@ -54,7 +54,7 @@ def _partnership(frame: Frame) -> dict[str, Any]:
         "police_sees": [] if police else [{"value": each.value, "label": str(each.label)} for each in PoliceSees],
         "precision": [{"value": each.value, "label": str(each.label)} for each in Precision],
         "usual": {"visibility": reporting.usual_visibility(frame.actor), "police_sees": PoliceSees.TEXT.value},
-        "week": week.isoformat(), "week_number": week.isocalendar().week, "quiet": quiet.said(frame, week)}
+        "week": week.isoformat(), "week_number": week.isocalendar().week, "quiet": quiet.state(frame, week)}
 
 
 def _own_first(frame: Frame) -> list[tuple[str, list[tuple[Any, str]]]]:

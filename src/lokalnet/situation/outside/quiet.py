@@ -49,6 +49,18 @@ def said(frame: Frame, week: date) -> bool:
     return QuietWeek.objects.filter(partnership=frame.partnership, member_id=frame.actor.member_id, week=week).exists()
 
 
+def state(frame: Frame, week: date) -> str:
+    """"said", "not" where the member reported something that week, or "offered"."""
+    if said(frame, week):
+        return "said"
+    return "not" if _reported(frame, week) else "offered"
+
+
+def _reported(frame: Frame, week: date) -> bool:
+    return Exact.objects.filter(partnership_id=frame.partnership.id, reporter_id=frame.actor.member_id,
+                                occurred_at__date__range=(week, week + timedelta(days=6))).exists()
+
+
 @dataclass(frozen=True)
 class Told:
     """Who said that a week was quiet: organisations as others see them, each with how many of its people."""
@@ -72,7 +84,5 @@ def _check(frame: Frame, week: date) -> None:
         raise BadReport("week", _("Choose this week, or one of the two before it."))
     if week == monday and today.weekday() < THURSDAY:
         raise BadReport("week", _("The week has only begun. Say so from Thursday on."))
-    reported = Exact.objects.filter(partnership_id=frame.partnership.id, reporter_id=frame.actor.member_id,
-                                    occurred_at__date__range=(week, week + timedelta(days=6))).exists()
-    if reported:
+    if _reported(frame, week):
         raise BadReport("week", _("You have reported something that week, so it was not quiet."))

@@ -7,7 +7,7 @@ from lokalnet.access import events
 from lokalnet.access.acting import Actor
 from lokalnet.access.rights import Fields, Purpose
 from lokalnet.foundation.times import now
-from lokalnet.situation import answering, showing
+from lokalnet.situation import answering, photos, showing
 from lokalnet.situation.models import Answer, Receipt
 from lokalnet.situation.partnerships import Frame, frame_for
 
@@ -22,14 +22,17 @@ def told(actor: Actor) -> list[dict[str, Any]]:
     if actor.device_id:
         receipts = receipts.filter(device_id=actor.device_id)
     keys = {receipt.observation_id: receipt.key for receipt in receipts.order_by("-received_at")[:MOST]}
+    pictured = photos.among(keys)
     found = {each.sight.id: each for each in answering.told(keys)}
     first = frame_for(actor)
     frames = {each.id: Frame(each, actor) for each in first.mine} if first else {}
     for partnership_id in {each.sight.partnership_id for each in found.values()}:
         events.record(actor, "own-reports.read", decision=decision, purpose=Purpose.REPORT,
                       subject_kind="partnership", subject=partnership_id)
-    return [_line(frames[found[id_].sight.partnership_id], key, found[id_]) for id_, key in keys.items()
-            if id_ in found and found[id_].sight.partnership_id in frames]
+    there = {id_: frames[each.sight.partnership_id] for id_, each in found.items()
+             if each.sight.partnership_id in frames}
+    return [_line(there[id_], key, found[id_]) | {"photo": id_ in pictured} for id_, key in keys.items()
+            if id_ in there]
 
 
 def _line(frame: Frame, key: str, each: answering.Told) -> dict[str, Any]:

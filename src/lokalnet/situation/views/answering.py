@@ -57,6 +57,6 @@ def own(request: Request, frame: Frame) -> HttpResponse:
     rows = [(card, [(labels[act.answer], act.note, act.at) for act in each.answers])
             for card, each in zip(showing.cards(frame, [each.sight for each in told]), told, strict=True)]
     week = quiet.offered(now().astimezone(frame.zone).date())
-    context = {"frame": frame, "rows": rows, "week": week, "quiet": quiet.said(frame, week)}
+    context = {"frame": frame, "rows": rows, "week": week, "quiet": quiet.state(frame, week)}
     return journal.answer(request, "situation/own_reports.html", context, partial(reports.of_own, frame, told),
                           copied=recorder(frame, right.decision, right.purpose, "partnership", frame.partnership.id))
