@@ -17,11 +17,12 @@ join (select distinct on (organisation_id) id, organisation_id from access_membe
   on m.organisation_id = o.id;
 
 insert into situation_measure (id, partnership_id, organisation_id, owner_id, kind, visibility, title, problem, known,
-  doing, sign, areas, due_on, ends_on, state, outcome, edition, made_at, changed_at)
+  doing, sign, areas, due_on, ends_on, ended_on, state, outcome, edition, made_at, changed_at)
 select id, partnership_id, organisation_id, case when n %% 5 > 0 then member_id end, 'measure', visibility,
        'Lys på stien, nr. ' || n, 'Tre lamper er slukket.', 'Set fire aftener.', 'Driften skifter dem.',
        'Ingen melder om mørke.', array[area_id], case when n %% 3 > 0 then made_at::date + 45 end,
        case when state in ('proposed', 'agreed', 'under-way') then current_date + 1 + n %% 89 else made_at::date + 90 end,
+       case when state not in ('proposed', 'agreed', 'under-way') then made_at::date + 45 end,
        state, case state when 'done' then 'Lamperne virker.' else '' end, 1, made_at, made_at + interval '1 day'
 from planned;
 

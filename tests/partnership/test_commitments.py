@@ -16,7 +16,7 @@ from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
 from lokalnet.interface.due import Part
 from lokalnet.partnership import commitments
-from lokalnet.partnership.commitments import ChangedMeanwhile, Promise
+from lokalnet.partnership.commitments import ChangedMeanwhile, NotTakenBack, Promise
 from lokalnet.partnership.models import Commitment, CommitmentVersion, State
 from tests.access.people import browser_of, events
 from tests.doors.people import give_roles
@@ -31,8 +31,19 @@ def seat(world: World, member: Member) -> Seat:
 
 
 def promised(world: World, member: Member | None = None, *, text: str = WORDS, days: int = 10) -> Commitment:
+    """With `days` below zero one that was promised in time and whose day is over since."""
     here = seat(world, member or world.adam)
-    return commitments.one(here, commitments.promise(here, Promise(text, TODAY + timedelta(days=days))))
+    made = commitments.promise(here, Promise(text, TODAY + timedelta(days=max(days, 0))))
+    if days < 0:
+        with as_role(MIGRATION):
+            Commitment.objects.filter(id=made).update(due_on=TODAY + timedelta(days=days))
+            CommitmentVersion.objects.filter(commitment=made).update(due_on=TODAY + timedelta(days=days))
+    return commitments.one(here, made)
+
+
+def is_an_hour_old(commitment: Commitment, *, hours: int = 1) -> None:
+    with as_role(MIGRATION):
+        Commitment.objects.filter(id=commitment.id).update(made_at=now() - timedelta(hours=hours))
 
 
 def sql(query: str, *values: object) -> int:
@@ -105,7 +116,7 @@ def test_nobody_promises_for_another_party_or_without_the_right(world: World) ->
 
 
 @pytest.mark.parametrize("query", [
-    "update partnership_commitment set state = 'kept'", "delete from partnership_commitment",
+    "update partnership_commitment set state = 'kept'",
     "update partnership_commitment_version set why = 'andet'", "delete from partnership_commitment_version"])
 def test_what_was_said_is_never_changed_or_taken_away(world: World, query: str) -> None:
     promised(world)
@@ -164,6 +175,103 @@ def test_time_and_member_are_the_databases_to_say(world: World) -> None:
     a_version(made, world.adam, at=now() - timedelta(days=900))
     with as_role(MIGRATION):
         assert CommitmentVersion.objects.get(edition=2).at > now() - timedelta(minutes=5)
+
+
+# What was entered wrongly
+
+
+@pytest.mark.parametrize(("day", "said"), [("2020-01-01", "today or a later day"), ("2099-01-01", "next ten years")])
+def test_a_new_day_lies_between_today_and_ten_years(world: World, day: str, said: str) -> None:
+    made, adam = promised(world), browser_of(world.adam)
+    for path, form, sent in (("/aftaler/ny/", "form", {}),
+                             (f"/aftaler/{made.id}/", "promise", {"act": "reword", "edition": "1"})):
+        answer = adam.post(path, {"text": WORDS, "due_on": day} | sent, headers={"Accept-Language": "en"})
+        assert answer.status_code == 422
+        assert [said in words for words in answer.context[form].errors["due_on"]] == [True]
+
+
+def test_today_is_a_day_to_promise_for_and_the_database_takes_no_earlier_one(world: World) -> None:
+    promised(world, days=0)
+    with pytest.raises(DatabaseError, match="row-level security"):
+        Commitment(partnership=world.partnership, party=world.gladsaxe, text="x", made_by=world.adam,
+                   due_on=TODAY - timedelta(days=2)).save(force_insert=True)
+
+
+def test_a_late_one_is_worded_anew_without_another_day(world: World) -> None:
+    made, here = promised(world, days=-3), seat(world, world.adam)
+    commitments.reword(here, made, Promise("Andre ord", made.due_on), edition=1)
+    assert commitments.one(here, made.id).text == "Andre ord"
+
+
+def test_what_was_entered_wrongly_is_taken_out_with_its_versions(world: World) -> None:
+    made, adam = promised(world), browser_of(world.adam)
+    is_an_hour_old(made, hours=23)
+    commitments.reword(seat(world, world.adam), made, Promise("Andre ord", made.due_on), edition=1)
+    assert b'value="take-back"' in adam.get(f"/aftaler/{made.id}/").content
+    answer = adam.post(f"/aftaler/{made.id}/", {"act": "take-back", "edition": "2"})
+    assert answer.status_code == 302 and answer["Location"].partition("?")[0] == "/aftaler/"
+    with as_role(MIGRATION):
+        assert not Commitment.objects.exists() and not CommitmentVersion.objects.exists()
+    assert [row.detail["act"] for row in events("commitment.changed")][-1] == "taken-back"
+
+
+@pytest.mark.parametrize("name", ["anna", "berit", "lars"])
+def test_nobody_else_takes_it_out(world: World, name: str) -> None:
+    made = promised(world)
+    with pytest.raises(NotAllowed):
+        commitments.take_back(seat(world, getattr(world, name)), made, edition=1)
+
+
+@pytest.mark.parametrize("name", ["anna", "berit", "lars", "clara"])
+def test_the_database_takes_it_out_for_nobody_else(world: World, name: str) -> None:
+    promised(world)
+    world.actor(getattr(world, name))
+    assert sql("delete from partnership_commitment") == 0
+
+
+def test_after_a_day_it_stands(world: World) -> None:
+    made = promised(world)
+    is_an_hour_old(made, hours=25)
+    refuses_to_take_out(world, made, edition=1)
+
+
+def test_of_what_somebody_has_said_how_it_went_nothing_is_taken_out(world: World) -> None:
+    made, here = promised(world), seat(world, world.adam)
+    commitments.settle(here, made, "broken", "Vi nåede det ikke", edition=1)
+    refuses_to_take_out(world, made, edition=2)
+    commitments.settle(here, commitments.one(here, made.id), "open", "Vi prøver igen", edition=2)
+    refuses_to_take_out(world, made, edition=3)
+
+
+def refuses_to_take_out(world: World, made: Commitment, *, edition: int) -> None:
+    adam = browser_of(world.adam)
+    assert b'value="take-back"' not in adam.get(f"/aftaler/{made.id}/").content
+    answer = adam.post(f"/aftaler/{made.id}/", {"act": "take-back", "edition": str(edition)}, follow=True)
+    assert "changed instead" in answer.content.decode()
+    world.actor(world.adam)
+    assert sql("delete from partnership_commitment where id = %s", made.id) == 0
+
+
+def test_of_two_at_once_the_second_takes_out_nothing_that_it_did_not_see(world: World) -> None:
+    made, here = promised(world), seat(world, world.adam)
+    commitments.reword(here, made, Promise("Andre ord", made.due_on), edition=1)
+    with pytest.raises(NotTakenBack):
+        commitments.take_back(here, made, edition=1)
+
+
+def test_a_promise_made_in_the_future_would_stay_fresh_and_is_not_taken(world: World) -> None:
+    world.actor(world.adam)
+    with pytest.raises(DatabaseError, match="row-level security"):
+        Commitment(partnership=world.partnership, party=world.gladsaxe, text="x", made_by=world.adam, due_on=TODAY,
+                   made_at=now() + timedelta(days=9)).save(force_insert=True)
+
+
+def test_of_what_was_kept_it_is_asked_what_came_of_it(world: World) -> None:
+    made, adam = promised(world), browser_of(world.adam)
+    answer = adam.post(f"/aftaler/{made.id}/", {"act": "settle", "state": "kept", "why": "", "edition": "1"})
+    assert answer.status_code == 422
+    with pytest.raises(BadWords, match="came of it"):
+        commitments.settle(seat(world, world.adam), made, "kept", "", edition=1)
 
 
 # Words

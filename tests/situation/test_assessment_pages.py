@@ -5,9 +5,10 @@ import re
 import pytest
 from django.utils import translation
 
-from lokalnet.access.models import Event
+from lokalnet.access.models import Event, Organisation
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.situation.assessments import comparing, quarters, reading
+from lokalnet.situation.assessments.writers import others_name
 from lokalnet.situation.models import Assessment, AssessmentVersion, Sign
 from tests.doors.people import browser
 from tests.situation.assessing import club, neighbourhood, sql, stands, this_quarter
@@ -87,7 +88,9 @@ def test_a_club_stands_as_a_club_under_the_municipalitys_name_and_never_its_own(
     assert [(entry.writer.kind_name, entry.writer.name) for entry in found] == [
         ("Housing association", "Ballerup Kommune (bolig)"), ("Club", "Gladsaxe Kommune 1"),
         ("Club", "Gladsaxe Kommune 2")]
-    shown = browser(world.bo).get(f"/vurdering/{where.id}/").content.decode()
+    shown = in_english(world.bo).get(f"/vurdering/{where.id}/").content.decode()
+    assert "· via Ballerup Kommune (bolig)</span>" in shown and "· via Gladsaxe Kommune 2</span>" in shown
+    assert "via" not in line(page(world, one, where)).entries[0].writer.under  # to themselves they are themselves
     assert not re.search("Testklubben|Andenklub|Testbo|Carla|Viggo", shown)
 
 
@@ -149,10 +152,15 @@ def test_the_list_says_who_has_written_where_in_the_order_of_the_alphabet(world)
     stands(world, world.anna, second)
     stands(world, world.bo, second)
     columns, rows = reading.listing(frame(world, world.berit), this_quarter())
-    assert columns == ["Police", "Municipality, others", "Housing association"]
+    assert columns == ["Police", "Other municipalities", "Housing association"]
     assert [(row.place.id, row.own, [state for _kind, state in row.others]) for row in rows] == [
         (first.id, False, ["missing", "missing", "missing"]),
         (second.id, False, ["written", "written: Gladsaxe Kommune", "missing"])]
+
+
+@pytest.mark.parametrize("kind", list(Organisation.Kind))
+def test_others_of_the_own_kind_have_a_name_of_their_own(kind: str) -> None:
+    assert others_name(kind).startswith("Other ")
 
 
 def test_housing_is_not_told_who_else_has_written(world) -> None:
@@ -241,7 +249,7 @@ def test_the_page_is_copied_to_the_journal_as_text_and_pdf_and_logged(world) -> 
     stands(world, world.anna, where, words="Nej", seen="not-seen")
     client, path = in_english(world.anna), f"/vurdering/{where.id}/"
     text = client.get(path, {"journal": "text"}).content.decode()
-    for part in ("Area assessment: Sted g", "Police: Testpolitiet", "Bag butikkerne", "Gladsaxe Kommune",
+    for part in ("Area assessment: Sted g", "Police · Testpolitiet", "Bag butikkerne", "Gladsaxe Kommune",
                  "Disagreement: seen by the police, not seen by the municipality.", "Nothing is added up"):
         assert part in text
     assert client.get(path, {"journal": "pdf"}).content.startswith(b"%PDF")

@@ -48,7 +48,7 @@ def test_a_page_says_that_it_is_over_before_the_job_has_run(world: World, ulla) 
     measure = running(world, ulla)
     set_past(measure, ends_on=today() - YESTERDAY)
     page = browser_of(ulla).get(f"/indsats/{measure.id}/").content.decode()
-    assert now_is(measure).state == "agreed" and "Udløbet" in page and "Sæt den i gang" not in page
+    assert now_is(measure).state == "agreed" and "Udløbet" in page and 'value="started"' not in page
 
 
 def test_on_its_last_day_it_is_not_over(world: World, ulla) -> None:

@@ -12,6 +12,7 @@ from lokalnet.access.rights import Role
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
 from lokalnet.situation import reporting
+from lokalnet.situation.measures.telling import short
 from lokalnet.situation.models import Measure, MeasureObservation, Step
 from lokalnet.situation.reporting import Report
 from tests.access.people import browser_of, events
@@ -53,6 +54,15 @@ def test_proposed_agreed_started_and_done_with_what_came_of_it(world: World, ull
     assert "Gennemført" in page and "Lamperne virker." in page and "Tre lamper er slukket." in page
     assert [event.kind for kind in ("agreed", "started", "done") for event in events(f"measure.{kind}")] == [
         "measure.agreed", "measure.started", "measure.done"]
+
+
+def test_of_a_dropped_one_the_page_says_first_why_and_when(world: World, ulla) -> None:
+    measure = propose(world, ulla, problem="Tre lamper er slukket.")
+    step(world, ulla, measure, "dropped", "Ejeren gør det selv.")
+    for page in (browser_of(world.bo).get(f"/indsats/{measure.id}/{form}").content.decode()
+                 for form in ("", "?journal=text")):
+        assert page.index("Ejeren gør det selv.") < page.index("Tre lamper er slukket.")
+        assert short(today()) in page
 
 
 def test_whoever_was_asked_answers_while_it_is_open_and_no_longer(world: World, ulla) -> None:

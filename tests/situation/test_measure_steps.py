@@ -90,7 +90,8 @@ def test_a_measure_begins_as_proposed_by_whoever_made_it(world: World) -> None:
     assert now_is(measure).state == "proposed"
 
 
-@pytest.mark.parametrize("said", [{"state": "agreed"}, {"state": "done"}, {"outcome": "Det gik godt"}, {"edition": 3}])
+@pytest.mark.parametrize("said", [{"state": "agreed"}, {"state": "done"}, {"outcome": "Det gik godt"},
+                                  {"ended_on": today()}, {"edition": 3}])
 def test_nobody_makes_a_measure_that_is_agreed_already(world: World, ulla, said: dict) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         propose(world, ulla, **said)
@@ -148,6 +149,30 @@ def test_what_came_of_it_stands_as_the_outcome(world: World, ulla) -> None:
     step(world, ulla, measure, "agreed")
     step(world, ulla, measure, "done", "Der er lys på hele stien.")
     assert (now_is(measure).state, now_is(measure).outcome) == ("done", "Der er lys på hele stien.")
+
+
+def test_the_step_that_ends_it_says_the_day_and_taken_up_again_it_has_none(world: World, ulla) -> None:
+    done, dropped = propose(world, ulla), propose(world, ulla)
+    step(world, ulla, done, "agreed")
+    assert now_is(done).ended_on is None
+    step(world, ulla, done, "done", "Der er lys på hele stien.")
+    step(world, ulla, dropped, "dropped", "Ejeren gør det selv.")
+    assert now_is(done).ended_on == now_is(dropped).ended_on == today()
+    assert now_is(dropped).outcome == "Ejeren gør det selv."
+    step(world, ulla, dropped, "reopened", "Jo", until=(today() + timedelta(days=14)).isoformat())
+    assert (now_is(dropped).ended_on, now_is(dropped).outcome) == (None, "")
+
+
+@pytest.mark.parametrize("kind", ["ended", "done", "dropped"])
+def test_what_was_over_by_itself_ended_on_its_last_day_whatever_is_said_later(world: World, ulla, kind: str) -> None:
+    measure = propose(world, ulla)
+    set_past(measure, ends_on=today() - timedelta(days=3))
+    if kind == "ended":
+        with as_role(MIGRATION):
+            Step(measure=measure, organisation_id=measure.organisation_id, kind="ended").save(force_insert=True)
+    else:
+        step(world, ulla, measure, kind, "Ejeren gør det selv.")
+    assert now_is(measure).ended_on == today() - timedelta(days=3)
 
 
 @pytest.mark.parametrize(("days", "taken"), [(0, False), (1, True), (90, True), (91, False)])

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import DatabaseError, transaction
 from django.utils import translation
+from django.utils.formats import date_format
 
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
@@ -154,7 +155,10 @@ def test_the_own_watches_are_kept_through_the_pages(world) -> None:
         made = Watch.objects.get()
     address = f"/vagter/{made.id}/"
     assert client.post(address, said | {"who": "Aftenhold"}).status_code == 302
-    assert client.post(address, {"act": "copy"}).status_code == 302
+    answer = client.post(address, {"act": "copy"}, follow=True)
+    with translation.override("da"):
+        copied = date_format(now().astimezone(HERE) + timedelta(days=10), "l j. N")
+    assert copied in " ".join(map(str, answer.context["messages"]))
     page = client.get("/telefoner/").content.decode()
     assert page.count("Aftenhold") >= 2
     assert client.post(address, {"act": "remove"}).status_code == 302

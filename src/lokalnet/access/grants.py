@@ -76,7 +76,7 @@ TABLES: dict[str, Grant] = {
     "procrastinate_events": Grant(JOBS, app=CHANGE),
     "procrastinate_periodic_defers": Grant(JOBS, app=CHANGE),
     "procrastinate_workers": Grant(JOBS, app=CHANGE),
-    "partnership_commitment": Grant(PLACE, app="select, insert", retention="select, delete"),
+    "partnership_commitment": Grant(PLACE, app="select, insert, delete", retention="select, delete"),
     "partnership_commitment_version": Grant(PLACE, app="select, insert"),
     "situation_category": Grant(PLACE, app="select, insert, update", place="select"),
     "situation_observation": Grant(PLACE, app="select, insert", app_changes=OBSERVATION_CHANGES,

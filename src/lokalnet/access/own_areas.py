@@ -23,10 +23,9 @@ def may(actor: Actor) -> Decision:
 
 
 def by_kind(actor: Actor) -> list[tuple[str, list[Area]]]:
-    """The areas of the actor's partnerships, the neighbourhoods first: they are what people choose."""
-    kinds = [Area.Kind.NEIGHBOURHOOD, *(kind for kind in Area.Kind if kind != Area.Kind.NEIGHBOURHOOD)]
+    """The areas of the actor's partnerships, in the order of kinds that every page has."""
     found = areas_for(actor)
-    grouped = [(str(kind.label), [area for area in found if area.kind == kind]) for kind in kinds]
+    grouped = [(str(kind.label), [area for area in found if area.kind == kind]) for kind in Area.KINDS_SHOWN]
     return [(label, areas) for label, areas in grouped if areas]
 
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from uuid import UUID, uuid4
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,7 @@ from lokalnet.interface.due import Part, Task
 from lokalnet.partnership.models import Commitment, CommitmentVersion, State
 
 SOON = timedelta(days=30)
+FURTHEST_AHEAD = timedelta(days=10 * 366)
 
 
 class ChangedMeanwhile(ValueError):
@@ -32,6 +33,13 @@ class ChangedMeanwhile(ValueError):
     def __init__(self, edition: int) -> None:
         super().__init__(_("Somebody else has changed this meanwhile. See what stands there now, and change that."))
         self.edition = edition
+
+
+class NotTakenBack(ValueError):
+    """It stands: written too long ago, or somebody has said how it went, or changed it since the page was opened."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This commitment can no longer be deleted. Say that it was changed instead, and why."))
 
 
 @dataclass(frozen=True)
@@ -115,7 +123,7 @@ def _first(each: Standing) -> tuple[bool, int]:
 
 def standing(seat: Seat, rows: Iterable[Commitment]) -> list[Standing]:
     """Rows in words, for the reader."""
-    today = now().astimezone(seat.zone).date()
+    today = _today(seat)
     return [Standing(row.id, row.text, seat.organisations.get(row.party_id, ""),
                      row.party_id == seat.actor.organisation_id, row.due_on, State(row.state), row.why,
                      row.state == State.OPEN and row.due_on < today, row.edition, row.changed_at) for row in rows]
@@ -153,6 +161,7 @@ def promise(seat: Seat, promised: Promise) -> UUID:
     """A new commitment of the own organisation. Raises NotAllowed and BadWords."""
     decision = seat.actor.require(Purpose.MEASURES, Fields.COMMITMENTS)
     words.check(seat, promised.text, field="text")
+    _check_day(seat, promised.due_on)
     made_id = uuid4()
     made = Commitment(id=made_id, partnership=seat.partnership, party_id=seat.actor.organisation_id,
                       text=promised.text, due_on=promised.due_on, made_by_id=seat.actor.member_id)
@@ -166,8 +175,44 @@ def reword(seat: Seat, commitment: Commitment, promised: Promise, *, edition: in
     if (promised.text, promised.due_on) == (commitment.text, commitment.due_on):
         return
     words.check(seat, promised.text, field="text")
+    if promised.due_on != commitment.due_on:  # a late one may be worded anew and stay late
+        _check_day(seat, promised.due_on)
     _follow(seat, commitment, CommitmentVersion(text=promised.text, due_on=promised.due_on, state=commitment.state,
                                                 why=commitment.why), edition)
+
+
+def _check_day(seat: Seat, day: date) -> None:
+    """What is promised is still to come. Raises BadWords."""
+    today = _today(seat)
+    if day < today:
+        raise BadWords("due_on", _("That day is over. Choose today or a later day."))
+    if day > today + FURTHEST_AHEAD:
+        raise BadWords("due_on", _("Choose a day within the next ten years."))
+
+
+def _today(seat: Seat) -> date:
+    return now().astimezone(seat.zone).date()
+
+
+def may_take_back(seat: Seat, commitment: Commitment) -> bool:
+    """Was it written wrongly just now, by the own organisation? As the database has it (sql/commitments.sql)."""
+    if not keeps(seat, commitment):
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("select commitment_is_fresh(%s)", [commitment.id])
+        return bool(cursor.fetchone()[0])
+
+
+def take_back(seat: Seat, commitment: Commitment, *, edition: int) -> None:
+    """Take out what was entered wrongly, with its versions. Raises NotAllowed, NotTakenBack."""
+    decision = seat.actor.require(Purpose.MEASURES, Fields.COMMITMENTS)
+    if not keeps(seat, commitment):
+        raise NotAllowed("commitments of others")
+    with connection.cursor() as cursor:
+        cursor.execute("delete from partnership_commitment where id = %s and edition = %s", [commitment.id, edition])
+        if not cursor.rowcount:
+            raise NotTakenBack
+    _record(seat, decision, commitment.id, "taken-back")
 
 
 def settle(seat: Seat, commitment: Commitment, state: str, why: str, *, edition: int) -> None:
@@ -181,7 +226,8 @@ def settle(seat: Seat, commitment: Commitment, state: str, why: str, *, edition:
     if (state, why) == (commitment.state, commitment.why):
         return
     if not why:
-        raise BadWords("why", _("Say in a sentence why: the other parties read it."))
+        raise BadWords("why", _("Say in a sentence what came of it: the other parties read it.") if state == State.KEPT
+                       else _("Say in a sentence why: the other parties read it."))
     words.check(seat, why, field="why")
     _follow(seat, commitment, CommitmentVersion(text=commitment.text, due_on=commitment.due_on, state=state, why=why),
             edition)
@@ -218,7 +264,7 @@ def due_for(seat: Seat) -> list[Task]:
     """What the own organisation promised and has not settled: within a month, or late."""
     if not may_keep(seat):
         return []
-    until = now().astimezone(seat.zone).date() + SOON
+    until = _today(seat) + SOON
     rows = Commitment.objects.filter(partnership=seat.partnership, party=seat.actor.organisation_id, state=State.OPEN,
                                      due_on__lte=until).order_by("due_on", "id")
     return [Task(Part.MINE, row.text, address(seat, "commitment", row.id), row.due_on, _("Commitment of ours"))

@@ -1,17 +1,22 @@
 """Forms for commitments."""
 
-from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from lokalnet.foundation.times import now
 from lokalnet.partnership.commitments import Promise
 from lokalnet.partnership.models import LONGEST_TEXT, LONGEST_WHY, Commitment, State
 
-EARLIEST = date(2000, 1, 1)
-FURTHEST_AHEAD = timedelta(days=10 * 366)
+
+def _asked() -> SafeString:
+    """What the words are asked for follows from what is chosen above them (lokalnet.css shows one of the two)."""
+    return format_html('<span class="if-kept">{}</span><span class="if-not-kept">{}</span>',
+                       gettext("What came of it?"), gettext("Why?"))
 
 
 class _Edition(forms.IntegerField):
@@ -28,19 +33,14 @@ class PromiseForm(forms.Form):
     due_on = forms.DateField(label=_("By when?"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
     edition = _Edition()
 
-    def clean_due_on(self) -> date:
-        day: date = self.cleaned_data["due_on"]
-        if not EARLIEST <= day <= now().date() + FURTHEST_AHEAD:
-            raise forms.ValidationError(_("Write a day within the next ten years."))
-        return day
-
     def entered(self) -> Promise:
         return Promise(self.cleaned_data["text"].strip(), self.cleaned_data["due_on"])
 
 
 class SettleForm(forms.Form):
     state = forms.ChoiceField(label=_("How does it stand?"), choices=State.choices, widget=forms.RadioSelect)
-    why = forms.CharField(label=_("Why?"), max_length=LONGEST_WHY, widget=forms.Textarea(attrs={"rows": 3}),
+    why = forms.CharField(label=lazy(_asked, SafeString)(), max_length=LONGEST_WHY,
+                          widget=forms.Textarea(attrs={"rows": 3}),
                           help_text=_("The other parties read it."))
     edition = _Edition()
 

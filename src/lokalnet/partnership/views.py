@@ -20,7 +20,7 @@ from lokalnet.access.words import BadWords
 from lokalnet.interface import beside, journal
 from lokalnet.partnership import commitments as kept
 from lokalnet.partnership import journals
-from lokalnet.partnership.commitments import ChangedMeanwhile
+from lokalnet.partnership.commitments import ChangedMeanwhile, NotTakenBack
 from lokalnet.partnership.forms import PromiseForm, SettleForm, as_entered
 from lokalnet.partnership.models import Commitment
 
@@ -63,7 +63,20 @@ def commitment(request: Request, seat: Seat, commitment_id: UUID) -> HttpRespons
                  SettleForm(initial={"state": found.state, "edition": found.edition}))
 
 
+def _take_back(request: Request, seat: Seat, found: Commitment) -> HttpResponse:
+    edition = request.POST.get("edition", "")
+    try:
+        kept.take_back(seat, found, edition=int(edition) if edition.isascii() and edition.isdigit() else 0)
+    except NotTakenBack as problem:
+        messages.warning(request, str(problem))
+        return redirect(address(seat, "commitment", found.id))
+    messages.success(request, _("The commitment is deleted."))
+    return redirect(address(seat, "commitments"))
+
+
 def _change(request: Request, seat: Seat, found: Commitment) -> HttpResponse:
+    if request.POST.get("act") == "take-back":
+        return _take_back(request, seat, found)
     promise, settle = PromiseForm(initial=as_entered(found)), SettleForm(initial={"state": found.state})
     if request.POST.get("act") == "reword":
         form: PromiseForm | SettleForm = (promise := PromiseForm(request.POST))
@@ -101,7 +114,8 @@ def _show(request: Request, seat: Seat, found: Commitment, promise: PromiseForm,
     decision, standing, said = kept.read(seat, found), kept.standing(seat, [found])[0], kept.history(seat, found)
     return journal.answer(
         request, "partnership/commitment.html", {
-            "frame": seat, "commitment": standing, "said": said, "keeps": kept.keeps(seat, found), "promise": promise,
+            "frame": seat, "commitment": standing, "said": said, "keeps": kept.keeps(seat, found),
+            "takes_back": kept.may_take_back(seat, found), "promise": promise,
             "settle": settle, "back": address(seat, "commitments"),
             "pieces": beside.pieces(request, "commitment", seat, found.id)},
         partial(journals.of_one, seat, standing, said), status=status,

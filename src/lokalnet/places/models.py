@@ -14,6 +14,9 @@ class Area(models.Model):
         PARISH = "parish", _("Parish")
         NEIGHBOURHOOD = "neighbourhood", _("Neighbourhood")
 
+    # As every page lists them. By the alphabet, as the database sorts them; `Kind` itself goes from the largest down.
+    KINDS_SHOWN = (Kind.MUNICIPALITY, Kind.NEIGHBOURHOOD, Kind.PARISH)
+
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=20, choices=Kind)
     code = models.CharField(max_length=40)

@@ -4,7 +4,8 @@ create policy shared on partnership_commitment for select to lokalnet_app
 create policy promised on partnership_commitment for insert to lokalnet_app
   with check (party_id = (select actor_organisation()) and made_by_id = (select actor_id())
               and partnership_id = any(array(select actor_partnerships()))
-              and (select actor_may('measures', 'commitments')) and state = 'open' and edition = 1);
+              and (select actor_may('measures', 'commitments')) and state = 'open' and edition = 1
+              and due_on >= today() and made_at <= clock_timestamp() + interval '1 minute');
 
 create policy shared on partnership_commitment_version for select to lokalnet_app
   using (partnership_id = any(array(select actor_partnerships())) and (select actor_may('measures', 'measures')));
@@ -15,6 +16,19 @@ create policy kept on partnership_commitment_version for insert to lokalnet_app
               and exists (select from partnership_commitment c where c.id = commitment_id
                           and c.party_id = organisation_id
                           and c.partnership_id = partnership_commitment_version.partnership_id));
+
+-- What was entered wrongly can be taken out for a day, as long as nobody has said how it went. Its versions go with it.
+create function commitment_is_fresh(commitment uuid) returns boolean
+language sql stable set search_path = public, pg_temp as
+$$
+  select exists (select from partnership_commitment c where c.id = commitment and c.state = 'open'
+                 and c.made_at > now() - interval '24 hours'
+                 and not exists (select from partnership_commitment_version v
+                                 where v.commitment_id = c.id and v.state <> 'open'))
+$$;
+create policy taken_back on partnership_commitment for delete to lokalnet_app
+  using (party_id = (select actor_organisation()) and partnership_id = any(array(select actor_partnerships()))
+         and (select actor_may('measures', 'commitments')) and commitment_is_fresh(id));
 
 -- The first version is the promise itself.
 create function commitment_made() returns trigger

@@ -1,4 +1,6 @@
 alter table partnership_commitment_version drop constraint version_of_commitment;
+drop policy taken_back on partnership_commitment;
+drop function commitment_is_fresh(uuid);
 drop policy exercise_over on partnership_commitment;
 drop policy expiring on partnership_commitment;
 drop trigger follows on partnership_commitment_version;

@@ -14,7 +14,7 @@ from lokalnet.access.rights import Decision, Fields, Purpose
 from lokalnet.places.models import Area
 from lokalnet.situation.areas.figures import Quarter
 from lokalnet.situation.assessments import comparing
-from lokalnet.situation.assessments.writers import ORDER, Kind, Writer, kind_name, parties, writers
+from lokalnet.situation.assessments.writers import ORDER, Kind, Writer, kind_name, others_name, parties, writers
 from lokalnet.situation.models import Assessment, AssessmentVersion, Certainty, Seen, Sign, Source
 from lokalnet.situation.partnerships import Frame, Place
 
@@ -176,7 +176,7 @@ def _others(frame: Frame) -> dict[str, list[Organisation]]:
         if each.id != frame.actor.organisation_id:
             name = kind_name(each.kind)
             own_kind = each.kind == frame.actor.organisation_kind
-            found.setdefault(_("%(kind)s, others") % {"kind": name} if own_kind else name, []).append(each)
+            found.setdefault(others_name(each.kind) if own_kind else name, []).append(each)
     return found
 
 

@@ -21,7 +21,10 @@ ORDER = (Kind.POLICE, Kind.MUNICIPALITY, Kind.HOUSING, Kind.ASSOCIATION)
 
 @dataclass(frozen=True)
 class Writer:
-    """`said` is how a sentence names it: «politiet», or where there are several of a kind with the name."""
+    """`said` is how a sentence names it: «politiet», or where there are several of a kind with the name.
+
+    `under` is what stands beside the kind: the name, or through whom it writes where others see another one's name.
+    """
 
     id: UUID
     kind: Organisation.Kind
@@ -29,11 +32,18 @@ class Writer:
     name: str
     said: str
     own: bool
+    under: str
 
 
 def kind_name(kind: str) -> str:
     return {Kind.POLICE: _("Police"), Kind.MUNICIPALITY: _("Municipality"), Kind.HOUSING: _("Housing association"),
             Kind.ASSOCIATION: pgettext("who wrote", "Club")}[Kind(kind)]
+
+
+def others_name(kind: str) -> str:
+    """Those of the reader's own kind, without the reader."""
+    return {Kind.POLICE: _("Other police"), Kind.MUNICIPALITY: _("Other municipalities"),
+            Kind.HOUSING: _("Other housing associations"), Kind.ASSOCIATION: _("Other clubs")}[Kind(kind)]
 
 
 def _definite(kind: Organisation.Kind) -> str:
@@ -65,8 +75,14 @@ def writers(frame: Frame, wrote: Collection[UUID]) -> list[Writer]:
         own = each.id == frame.actor.organisation_id
         name = frame.actor.organisation_name if own else f"{each.shown_as}{number}"
         made.append(Writer(each.id, Kind(each.kind), kind_name(each.kind), name,
-                           _said(Kind(each.kind), name, of_kind[each.kind]), own))
+                           _said(Kind(each.kind), name, of_kind[each.kind]), own, _under(each, name, own)))
     return made
+
+
+def _under(organisation: Organisation, name: str, own: bool) -> str:
+    if own or organisation.shown_as == organisation.name:
+        return name
+    return _("via %(name)s") % {"name": name}
 
 
 def _shown(organisation: Organisation) -> tuple[str, str]:

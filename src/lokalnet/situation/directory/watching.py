@@ -181,6 +181,10 @@ def copy_to_next_week(frame: Frame, watch: Watch) -> Watch:
     return same or add(frame, entered)
 
 
+def day_of_copy(frame: Frame, watch: Watch) -> str:
+    return date_format(_week_later(watch.starts_at, frame.zone), pgettext("date pattern", "l j M"))
+
+
 def _week_later(at: datetime, zone: ZoneInfo) -> datetime:
     local = at.astimezone(zone)
     return datetime.combine(local.date() + timedelta(days=7), local.time(), zone)

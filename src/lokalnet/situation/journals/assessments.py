@@ -32,5 +32,5 @@ def _head() -> tuple[str, ...]:
 
 def _row(entry: Entry) -> tuple[str, ...]:
     who = entry.writer.name if entry.writer.name.startswith(entry.writer.kind_name) else (
-        f"{entry.writer.kind_name}: {entry.writer.name}")
+        f"{entry.writer.kind_name} · {entry.writer.under}")
     return who, entry.seen, entry.certainty, entry.sources, entry.change, entry.words

@@ -7,7 +7,7 @@ from lokalnet.situation.journals import observations
 from lokalnet.situation.journals.papers import paper
 from lokalnet.situation.measures import stepping, telling
 from lokalnet.situation.measures.telling import Line, Part
-from lokalnet.situation.models import Measure
+from lokalnet.situation.models import Measure, MeasureState
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.picture import Sight
 
@@ -23,6 +23,7 @@ def of_measure(frame: Frame, measure: Measure, parts: list[Part], lines: list[Li
                (_("Partners"), ", ".join(f"{part.name} ({part.in_words})" for part in parts) or "–"),
                (_("Where"), telling.where(frame, measure.areas) or "–"),
                (_("Due"), telling.short(measure.due_on) if measure.due_on else "–"),
+               (str(standing.label), telling.short(measure.ended_on)) if measure.ended_on else
                (_("Ends by itself"), telling.short(measure.ends_on)),
                (_("Who may see it?"), telling.visibility(frame, measure)),
                (_("Partnership"), frame.partnership.name), (_("Reference"), str(measure.id))),
@@ -33,7 +34,8 @@ def of_measure(frame: Frame, measure: Measure, parts: list[Part], lines: list[Li
 
 def sections(measure: Measure) -> list[tuple[str, str]]:
     """The measure in its own words: (question, answer), without what nobody has written."""
-    said = ((_("What came of it"), measure.outcome), (_("The problem"), measure.problem),
+    end = _("Why it was dropped") if measure.state == MeasureState.DROPPED else _("What came of it")
+    said = ((end, measure.outcome), (_("The problem"), measure.problem),
             (_("What we know"), measure.known), (_("What we do"), measure.doing),
             (_("How we will know that it helped"), measure.sign))
     return [(name, words) for name, words in said if words]

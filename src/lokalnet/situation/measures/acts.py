@@ -26,7 +26,7 @@ def on_page(frame: Frame, measure: Measure, may: frozenset[StepKind], parts: lis
     again = StepKind.PROLONGED if StepKind.PROLONGED in may else StepKind.REOPENED
     days = stepping.days_for(measure, again) if again in may else None
     return {
-        "may": {kind.name.lower(): kind in may for kind in StepKind}, "standing": standing,
+        "may": {kind.name.lower(): kind in may for kind in StepKind}, "standing": standing, "is_open": is_open,
         "overdue": is_open and measure.due_on and measure.due_on < today,
         "joins": StepKind.JOINED in may and not (own and own.state == PartnerState.JOINED),
         "declines": StepKind.DECLINED in may, "asked": bool(is_open and own and own.state == PartnerState.ASKED),
@@ -34,7 +34,7 @@ def on_page(frame: Frame, measure: Measure, may: frozenset[StepKind], parts: lis
                    and each.kind in proposing.seen_by(measure.visibility)] if StepKind.ASKED in may else [],
         "again": again.value, "days": days, "first": days[0] if days else None, "last": days[1] if days else None,
         "due": telling.short(measure.due_on) if is_open and measure.due_on else "",
-        "ends": telling.short(measure.ends_on)}
+        "ends": telling.short(measure.ended_on or measure.ends_on)}
 
 
 def act(frame: Frame, measure: Measure, said: Mapping[str, str]) -> str:

@@ -75,7 +75,8 @@ def page(frame: Frame, filters: Filters, *, after: str = "", size: int = PAGE) -
     return Page(_with_owners(frame, shown), _token(shown[-1], filters) if len(found) > size else "")
 
 
-COLUMNS = """m.id, m.title, m.state, m.kind, m.organisation_id, m.owner_id, m.areas, m.due_on, m.ends_on,
+COLUMNS = """m.id, m.title, m.state, m.kind, m.organisation_id, m.owner_id, m.areas, m.due_on,
+    coalesce(m.ended_on, m.ends_on),
     m.visibility, m.changed_at, array(select p.organisation_id from situation_measure_partner p
                                       where p.measure_id = m.id and p.state <> 'declined')"""
 DAY = "coalesce(m.due_on, m.ends_on)"

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('areas', django.contrib.postgres.fields.ArrayField(base_field=models.UUIDField(), default=list, size=None)),
                 ('due_on', models.DateField(null=True)),
                 ('ends_on', models.DateField()),
+                ('ended_on', models.DateField(editable=False, null=True)),
                 ('state', models.CharField(choices=[('proposed', 'Proposed'), ('agreed', 'Agreed'), ('under-way', 'Under way'), ('done', 'Done'), ('dropped', 'Dropped'), ('ended', 'Ended by itself')], default='proposed', max_length=10)),
                 ('outcome', models.TextField(blank=True, max_length=2000)),
                 ('edition', models.PositiveSmallIntegerField(default=1)),

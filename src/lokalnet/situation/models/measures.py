@@ -76,7 +76,8 @@ def _empty() -> dict[str, Any]:
 
 
 class Measure(models.Model):
-    """`state`, `outcome` and `ends_on` are set by the trigger on steps alone.
+    """`state`, `outcome`, `ends_on` and `ended_on` are set by the trigger on steps alone. The outcome of a dropped one
+    is why it was dropped.
 
     `edition` goes up with each change of the texts, so that two who change at once notice each other. A measure is over
     when `ends_on` has passed, also before the hourly job has written that down: ask `standing`, not `state`.
@@ -98,6 +99,7 @@ class Measure(models.Model):
     areas = ArrayField(models.UUIDField(), default=list)
     due_on = models.DateField(null=True)
     ends_on = models.DateField()
+    ended_on = models.DateField(null=True, editable=False)
     state = models.CharField(max_length=10, choices=MeasureState, default=MeasureState.PROPOSED)
     commitment = models.ForeignKey(Commitment, models.SET_NULL, null=True, blank=True, db_constraint=False,
                                    related_name="+")

@@ -76,7 +76,8 @@ create policy proposed on situation_measure for insert to lokalnet_app
               and (kind = 'measure' or (select actor_may('measures', 'conflicts')))
               and (owner_id is null or owner_id = any(array(select actor_colleagues()))));
 create policy new_is_new on situation_measure as restrictive for insert to lokalnet_app
-  with check (state = 'proposed' and outcome = '' and edition = 1 and ends_on between today() and today() + 90);
+  with check (state = 'proposed' and outcome = '' and ended_on is null and edition = 1
+              and ends_on between today() and today() + 90);
 create policy changed on situation_measure for update to lokalnet_app
   using (organisation_id = (select actor_organisation()) and can_step('changed', id))
   with check (organisation_id = (select actor_organisation())

@@ -23,10 +23,13 @@ declare
   until date := (new.detail->>'until')::date;
   partner uuid := (new.detail->>'organisation')::uuid;
   longest integer;
+  over_on date;
 begin
   select * into about from situation_measure where id = new.measure_id for update;
   standing := measure_standing(about.state, about.ends_on);
   longest := case about.kind when 'conflict' then 14 else 90 end;
+  -- Also of one whose outcome is told later: it was over when its last day had passed.
+  over_on := least((new.at at time zone 'Europe/Copenhagen')::date, today(), about.ends_on);
   if new.kind = 'proposed' then
     if exists (select from situation_step where measure_id = about.id and id <> new.id) then
       raise exception 'not-now' using errcode = 'LN001';
@@ -52,11 +55,15 @@ begin
       end if;
       update situation_measure set state = 'agreed' where id = about.id;
     when 'started' then update situation_measure set state = 'under-way' where id = about.id;
-    when 'done' then update situation_measure set state = 'done', outcome = new.note where id = about.id;
-    when 'dropped', 'ended' then update situation_measure set state = new.kind where id = about.id;
+    when 'done' then
+      update situation_measure set state = 'done', outcome = new.note, ended_on = over_on where id = about.id;
+    when 'dropped' then
+      update situation_measure set state = 'dropped', ended_on = over_on,
+        outcome = case kind when 'measure' then new.note else outcome end where id = about.id;
+    when 'ended' then update situation_measure set state = 'ended', ended_on = over_on where id = about.id;
     when 'prolonged' then update situation_measure set ends_on = until where id = about.id;
     when 'reopened' then
-      update situation_measure set ends_on = until, outcome = '', state = case
+      update situation_measure set ends_on = until, ended_on = null, outcome = '', state = case
         when exists (select from situation_step where measure_id = about.id and kind = 'agreed') then 'under-way'
         else 'proposed' end
       where id = about.id;

@@ -37,7 +37,7 @@ def areas(request: Request, frame: Frame) -> HttpResponse:
     """The partnership's areas by kind and in the order of the alphabet. No numbers: nothing to compare them by."""
     _may_read(frame)
     kinds = [(kind.label, [(area.name, address(frame, "area", area.id)) for area in frame.areas.values()
-                           if area.kind == kind]) for kind in Area.Kind]
+                           if area.kind == kind]) for kind in Area.KINDS_SHOWN]
     mine = [(area.name, address(frame, "area", area.id)) for area in frame.areas.values()
             if area.id in frame.actor.area_ids]
     return render(request, "situation/areas.html", {

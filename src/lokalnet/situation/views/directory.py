@@ -102,7 +102,7 @@ def watch(request: Request, frame: Frame, watch_id: UUID) -> HttpResponse:
             return _done(request, frame, lambda: watching.remove(frame, found), back="tonight")
         case "copy":
             return _done(request, frame, lambda: watching.copy_to_next_week(frame, found),
-                         said=_("Copied to the same time next week."), back="tonight")
+                         said=_("Copied to %(day)s.") % {"day": watching.day_of_copy(frame, found)}, back="tonight")
     form = WatchForm(request.POST or None, frame=frame, initial=desk_forms.watch_as_entered(found, frame))
     return _edit(request, frame, form, lambda: watching.change(frame, found, form.entered()), back="tonight",
                  title=found.who or _("We are out"), kept=True, copies=True)
