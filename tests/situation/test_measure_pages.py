@@ -65,6 +65,15 @@ def test_of_a_dropped_one_the_page_says_first_why_and_when(world: World, ulla) -
         assert short(today()) in page
 
 
+@pytest.mark.parametrize("kind", ["done", "dropped"])
+def test_the_list_says_on_which_day_it_ended(world: World, ulla, kind: str) -> None:
+    measure = propose(world, ulla)
+    step(world, ulla, measure, "agreed")
+    step(world, ulla, measure, kind, "Ejeren gør det selv.")
+    assert f'<span class="when">{short(today())}</span>' in browser_of(world.bo).get(
+        "/indsatser/?state=over").content.decode()
+
+
 def test_whoever_was_asked_answers_while_it_is_open_and_no_longer(world: World, ulla) -> None:
     measure = propose(world, ulla)
     step(world, ulla, measure, "asked", organisation=str(world.police.id))

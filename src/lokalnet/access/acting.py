@@ -99,6 +99,6 @@ def acting_as(actor: Actor) -> Iterator[Actor]:
 
 def partner_names(actor: Actor) -> dict[UUID, str]:
     """Organisations that the actor may know of, by the name that others see as the sender; the own one by its own."""
-    from lokalnet.access.models import Organisation
-
-    return dict(Organisation.objects.values_list("id", "shown_as")) | {actor.organisation_id: actor.organisation_name}
+    with connection.cursor() as cursor:
+        cursor.execute("select id, shown_as from access_organisation")
+        return dict(cursor.fetchall()) | {actor.organisation_id: actor.organisation_name}

@@ -43,7 +43,8 @@ def seat_for(actor: Actor | None, slug: str = "") -> Seat | None:
     """
     if actor is None:
         return None
-    found = Partnership.objects.filter(id__in=actor.partnership_ids).order_by("name")
+    found = Partnership.objects.raw("select * from access_partnership where id = any(%s) order by name",
+                                    [list(actor.partnership_ids)])
     mine = tuple(sorted(found, key=lambda each: each.exercise_of_id is not None))
     wanted = [each for each in mine if (each.slug == slug if slug else each.exercise_of_id is None)]
     if slug and not wanted:

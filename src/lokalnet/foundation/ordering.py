@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.db.models import F, Func, TextField
-from django.db.models.functions import Lower
 
 
 def danish(field: str) -> "Func[Any]":
-    return Func(Lower(F(field)), template="translate(%(expressions)s, 'æøå', '{|}') collate \"C\"",
-                output_field=TextField())
+    return Func(F(field), template=danish_sql("%(expressions)s"), output_field=TextField())
+
+
+def danish_sql(column: str) -> str:
+    """The same for SQL that is written by hand."""
+    return f"translate(lower({column}), 'æøå', '{{|}}') collate \"C\""

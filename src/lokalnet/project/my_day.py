@@ -10,7 +10,6 @@ from datetime import date, timedelta
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
@@ -20,7 +19,7 @@ from lokalnet.access.acting import Actor, NotAllowed
 from lokalnet.access.requests import Request
 from lokalnet.access.rights import Decision, Fields, Purpose
 from lokalnet.foundation.times import now
-from lokalnet.interface import due
+from lokalnet.interface import days, due
 from lokalnet.interface.due import Part, Task
 from lokalnet.situation.addresses import address
 from lokalnet.situation.partnerships import Frame
@@ -116,7 +115,7 @@ def _until(until: date | None, today: date) -> str:
         return _("today")
     if until == today + timedelta(days=1):
         return _("tomorrow")
-    return date_format(until, pgettext("date pattern", "l j M"))
+    return days.written(until, pgettext("date pattern", "l j M"))
 
 
 def _next_steps(frame: Frame) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ PARTS_OF_A_DEGREE = 5  # decimals: about a metre
 
 def geojson(frame: Frame) -> str:
     """The areas of the partnership as a GeoJSON FeatureCollection with kind, name and a point for the label."""
-    edition = ",".join(f"{area.id}{area.changed_at.timestamp()}" for area in frame.areas.values())
+    edition = ",".join(f"{area.id}{area.changed_at}" for area in frame.areas.values())
     return _geojson(edition, tuple(frame.areas))
 
 

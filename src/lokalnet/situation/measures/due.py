@@ -10,7 +10,7 @@ from lokalnet.access.rights import Fields, Purpose
 from lokalnet.foundation.times import now
 from lokalnet.interface.due import Part, Task
 from lokalnet.situation import picture
-from lokalnet.situation.addresses import address
+from lokalnet.situation.addresses import addresses
 from lokalnet.situation.measures import stepping, telling
 from lokalnet.situation.models import PartnerState
 from lokalnet.situation.partnerships import Frame
@@ -40,14 +40,14 @@ def _mine(frame: Frame) -> Iterator[Task]:
         "select m.id, m.title, m.areas, m.due_on, m.ends_on, m.state from situation_measure m "
         "where m.owner_id = %s and m.partnership_id = %s and m.state = 'ended' and m.outcome = '' "
         "order by m.ends_on desc limit %s", [frame.actor.member_id, frame.partnership.id, MOST])
+    url = addresses(frame, "measure")
     for id_, title, areas, due_on, ends_on, state in [*rows, *ended]:
         if state == "ended" or ends_on < today:
             yield Task(Part.MINE, _("Say what came of »%(title)s«") % {"title": title},
-                       f"{address(frame, 'measure', id_)}#udfald", None,
-                       _("It ended by itself %(day)s") % {"day": telling.short(ends_on)})
+                       f"{url(id_)}#udfald", None, _("It ended by itself %(day)s") % {
+                           "day": telling.short(ends_on)})
         else:
-            yield Task(Part.MINE, title, address(frame, "measure", id_), due_on or ends_on,
-                       telling.where(frame, areas))
+            yield Task(Part.MINE, title, url(id_), due_on or ends_on, telling.where(frame, areas))
 
 
 def _asked(frame: Frame) -> Iterator[Task]:
@@ -59,9 +59,10 @@ def _asked(frame: Frame) -> Iterator[Task]:
         "and m.state in ('proposed', 'agreed', 'under-way') and m.ends_on >= today() offset 0) m "
         "order by p.at desc limit %s",
         [frame.actor.organisation_id, PartnerState.ASKED, frame.partnership.id, MOST])
+    url = addresses(frame, "measure")
     for id_, title, organisation in rows:
         yield Task(Part.WAITING, _("Do we take part in »%(title)s«?") % {"title": title},
-                   f"{address(frame, 'measure', id_)}#deltag", None,
+                   f"{url(id_)}#deltag", None,
                    _("%(organisation)s asks") % {"organisation": frame.organisations.get(organisation, _("Somebody"))})
 
 
@@ -70,9 +71,10 @@ def _proposed(frame: Frame) -> Iterator[Task]:
         "select m.id, m.title, m.areas from situation_measure m where m.organisation_id = %s and m.state = 'proposed' "
         "and m.kind = 'measure' and m.partnership_id = %s and m.ends_on >= today() order by m.made_at limit %s",
         [frame.actor.organisation_id, frame.partnership.id, MOST])
+    url = addresses(frame, "measure")
     for id_, title, areas in rows:
         yield Task(Part.WAITING, _("Is »%(title)s« agreed?") % {"title": title},
-                   f"{address(frame, 'measure', id_)}#trin", None, telling.where(frame, areas))
+                   f"{url(id_)}#trin", None, telling.where(frame, areas))
 
 
 def _new(frame: Frame) -> Iterator[Task]:
@@ -81,6 +83,7 @@ def _new(frame: Frame) -> Iterator[Task]:
         "and m.made_at > %s and m.areas && %s::uuid[] and m.state in ('proposed', 'agreed', 'under-way') "
         "and m.kind = 'measure' and m.owner_id is distinct from %s order by m.made_at desc limit %s",
         [frame.partnership.id, now() - NEW_FOR, list(frame.actor.area_ids), frame.actor.member_id, MOST])
+    url = addresses(frame, "measure")
     for id_, title, areas, organisation in rows:
-        yield Task(Part.NEW, _("New measure: %(title)s") % {"title": title}, address(frame, "measure", id_), None,
+        yield Task(Part.NEW, _("New measure: %(title)s") % {"title": title}, url(id_), None,
                    " · ".join(filter(None, (telling.where(frame, areas), frame.organisations.get(organisation, "")))))

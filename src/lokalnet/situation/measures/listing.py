@@ -3,8 +3,8 @@ any number, each along an index (models/measures.py), paged by where the last pa
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from lokalnet.access import events
@@ -37,20 +37,21 @@ class Filters:
         return self.overdue or self.state == OPEN or self.state in OPEN_STATES
 
 
-@dataclass(frozen=True)
-class Row:
-    """One measure of the list. `standing` is its state today; `owner` its name, `former` when they left."""
+class Row(NamedTuple):
+    """One measure of the list; a tuple, because there are many.
+
+    `standing` is its state today; `owner` its name, `former` when they left.
+    """
 
     id: UUID
     title: str
     standing: MeasureState
     kind: str
     organisation_id: UUID
-    partner_ids: tuple[UUID, ...]
+    partner_ids: list[UUID]
     areas: list[UUID]
     due_on: date | None
     ends_on: date
-    visibility: str
     owner: str
     former: bool
 
@@ -72,28 +73,29 @@ def page(frame: Frame, filters: Filters, *, after: str = "", size: int = PAGE) -
                   subject_kind="partnership", subject=frame.partnership.id, state=filters.state, whose=filters.whose,
                   area=str(filters.area or ""), overdue=filters.overdue)
     shown = found[:size]
-    return Page(_with_owners(frame, shown), _token(shown[-1], filters) if len(found) > size else "")
+    return Page(_with_owners(frame, shown), _token(shown[-1]) if len(found) > size else "")
 
 
-COLUMNS = """m.id, m.title, m.state, m.kind, m.organisation_id, m.owner_id, m.areas, m.due_on,
-    coalesce(m.ended_on, m.ends_on),
-    m.visibility, m.changed_at, array(select p.organisation_id from situation_measure_partner p
-                                      where p.measure_id = m.id and p.state <> 'declined')"""
+COLUMNS = """m.id, m.title, m.state, m.kind, m.organisation_id,
+    array(select p.organisation_id from situation_measure_partner p
+          where p.measure_id = m.id and p.state <> 'declined'), m.areas, m.due_on,
+    coalesce(m.ended_on, m.ends_on)"""
 DAY = "coalesce(m.due_on, m.ends_on)"
 
 
 def _found(frame: Frame, filters: Filters, after: str, rows: int) -> list[tuple[Any, ...]]:
+    """COLUMNS, and what the list is sorted by."""
+    key = DAY if filters.of_open else "m.changed_at"
     conditions = [("m.partnership_id = %s", (frame.partnership.id,)), *_of_state(frame, filters),
                   *_of_whom(frame, filters)]
     if filters.area:
         conditions.append(("m.areas @> array[%s]::uuid[]", (filters.area,)))
     if last := _last(after):
-        conditions.append(((f"({DAY}, m.id) > (%s, %s)" if filters.of_open else "(m.changed_at, m.id) < (%s, %s)"),
-                           last))
+        conditions.append((f"({key}, m.id) {'>' if filters.of_open else '<'} (%s, %s)", last))
     where = " and ".join(text for text, _values in conditions)
-    order = f"{DAY}, m.id" if filters.of_open else "m.changed_at desc, m.id desc"
-    return picture.fetched(f"select {COLUMNS} from situation_measure m where {where} order by {order} limit %s",  # noqa: S608
-                           [*(value for _text, values in conditions for value in values), rows])
+    order = f"{key}, m.id" if filters.of_open else f"{key} desc, m.id desc"
+    return picture.fetched(f"select {COLUMNS}, {key} from situation_measure m where {where} order by {order} "  # noqa: S608
+                           "limit %s", [*(value for _text, values in conditions for value in values), rows])
 
 
 IS_OPEN = "m.state in ('proposed', 'agreed', 'under-way')"  # word for word what the indexes on open ones say
@@ -135,8 +137,9 @@ def _of_whom(frame: Frame, filters: Filters) -> Conditions:
 def _with_owners(frame: Frame, found: list[tuple[Any, ...]]) -> list[Row]:
     owners = owners_of([row[0] for row in found])
     today = stepping.today()
-    return [Row(row[0], row[1], standing_of(row[2], row[8], today), row[3], row[4], tuple(row[11]), row[6], row[7],
-                row[8], row[9], *owners.get(row[0], ("", False))) for row in found]
+    return [Row(id_, title, standing_of(state, ends_on, today), kind, organisation, partners, areas, due_on, ends_on,
+                *owners.get(id_, ("", False)))
+            for id_, title, state, kind, organisation, partners, areas, due_on, ends_on, _key in found]
 
 
 def owners_of(measures: list[UUID]) -> dict[UUID, tuple[str, bool]]:
@@ -149,9 +152,8 @@ def standing_of(state: str, ends_on: date, today: date) -> MeasureState:
     return MeasureState.ENDED if state in OPEN_STATES and ends_on < today else MeasureState(state)
 
 
-def _token(row: tuple[Any, ...], filters: Filters) -> str:
-    last: date | datetime = (row[7] or row[8]) if filters.of_open else row[10]
-    return tokens.seal(CURSOR, [last.isoformat(), str(row[0])])
+def _token(row: tuple[Any, ...]) -> str:
+    return tokens.seal(CURSOR, [row[-1].isoformat(), str(row[0])])
 
 
 def _last(token: str) -> tuple[Any, ...]:

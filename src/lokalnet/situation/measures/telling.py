@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from lokalnet.interface import days
 from lokalnet.situation.measures import stepping
 from lokalnet.situation.measures.listing import Row, owners_of
 from lokalnet.situation.models import (
@@ -22,9 +24,8 @@ from lokalnet.situation.models import (
 from lokalnet.situation.partnerships import Frame
 
 
-@dataclass(frozen=True)
-class Card:
-    """One measure of the list, in words."""
+class Card(NamedTuple):
+    """One measure of the list, in words; a tuple, because there are many."""
 
     id: UUID
     title: str
@@ -63,10 +64,9 @@ class Line:
 
 def cards(frame: Frame, rows: list[Row]) -> list[Card]:
     today = stepping.today()
-    names = {state.value: str(state.label) for state in MeasureState}
+    names = {state: (state.value, str(state.label)) for state in {row.standing for row in rows}}
     return [Card(
-        row.id, row.title, row.standing.value, names[row.standing.value], row.kind == "conflict",
-        _together(frame, row), where(frame, row.areas),
+        row.id, row.title, *names[row.standing], row.kind == "conflict", _together(frame, row), where(frame, row.areas),
         due(row.standing, row.due_on, row.ends_on, today) or _ended(row), row.overdue(today),
         row.owner if not row.former else "", not row.owner or row.former) for row in rows]
 
@@ -76,12 +76,13 @@ def _together(frame: Frame, row: Row) -> str:
     name = frame.organisations.get(row.organisation_id, "")
     if not row.partner_ids:
         return name
-    partners = ", ".join(frame.organisations.get(each, "") for each in row.partner_ids)
+    partners = ", ".join([frame.organisations.get(each, "") for each in row.partner_ids])
     return _("%(organisation)s with %(partners)s") % {"organisation": name, "partners": partners}
 
 
 def where(frame: Frame, areas: list[UUID]) -> str:
-    return ", ".join(frame.areas[each].name for each in areas if each in frame.areas)
+    known = frame.areas
+    return ", ".join([known[each].name for each in areas if each in known])
 
 
 def due(standing: str, due_on: date | None, ends_on: date, today: date) -> str:
@@ -95,11 +96,12 @@ def due(standing: str, due_on: date | None, ends_on: date, today: date) -> str:
 
 
 def _ended(row: Row) -> str:
-    return _("ended %(day)s") % {"day": short(row.ends_on)} if row.standing == MeasureState.ENDED else ""
+    day = short(row.ends_on)
+    return _("ended %(day)s") % {"day": day} if row.standing == MeasureState.ENDED else day
 
 
 def short(day: date) -> str:
-    return date_format(day, pgettext("date pattern", "j M Y"))
+    return days.written(day, pgettext("date pattern", "j M Y"))
 
 
 def owner(frame: Frame, measure: Measure) -> str:

@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
-from django.db.models import Q
 from django.http import Http404
 from django.utils.translation import gettext as _
 
@@ -20,11 +19,11 @@ from lokalnet.access import events
 from lokalnet.access.acting import NotAllowed
 from lokalnet.access.models import Organisation, Party
 from lokalnet.access.rights import Fields, Purpose
-from lokalnet.access.seats import address
 from lokalnet.foundation.ordering import danish
 from lokalnet.foundation.times import now
 from lokalnet.interface.due import Part, Task
-from lokalnet.situation import acting
+from lokalnet.situation import acting, picture
+from lokalnet.situation.addresses import addresses
 from lokalnet.situation.models import AnswerKind, Measure, MeasureVisibility, Question
 from lokalnet.situation.partnerships import Frame, frame_of
 from lokalnet.situation.questions import mailing, tickets
@@ -224,15 +223,21 @@ def new_ticket(frame: Frame) -> str:
     return tickets.new(secrets.token_bytes(32), frame.actor.member_id)
 
 
+# Of those who may agree, also what others asked who work here no more.
+ANSWERED = """select coalesce(o.name, q.label), m.id, m.title from situation_question q
+    join situation_measure m on m.id = q.measure_id left join access_organisation o on o.id = q.asked_of_id
+    left join access_member f on f.id = q.asked_by_id
+    where q.partnership_id = %s and q.noted_at is null and q.answered_at > %s
+    and (q.asked_by_id = %s or %s and q.organisation_id = %s and f.ended_at <= %s) order by q.answered_at desc"""
+
+
 def due_for(frame: Frame) -> list[Task]:
     """Answers to one's own questions that one has not read yet; after two weeks they stand with the measure alone."""
     if not frame.actor.may(Purpose.MEASURES, Fields.MEASURES):
         return []
-    whose = Q(asked_by=frame.actor.member_id)
-    if frame.actor.may(Purpose.MEASURES, Fields.MEASURES_AGREED):  # who asked may work here no more
-        whose |= Q(organisation=frame.actor.organisation_id, asked_by__ended_at__lte=now())
-    rows = Question.objects.filter(
-        whose, partnership=frame.partnership, noted_at=None,
-        answered_at__gt=now() - NEWS_KEPT).select_related("asked_of", "measure").order_by("-answered_at")
-    return [Task(Part.NEW, _("%(who)s has answered") % {"who": asked_of(row)},
-                 address(frame, "measure", row.measure_id), about=row.measure.title) for row in rows if row.measure]
+    since, may_agree = now() - NEWS_KEPT, bool(frame.actor.may(Purpose.MEASURES, Fields.MEASURES_AGREED))
+    rows = picture.fetched(ANSWERED, [frame.partnership.id, since, frame.actor.member_id, may_agree,
+                                      frame.actor.organisation_id, now()])
+    url = addresses(frame, "measure")
+    return [Task(Part.NEW, _("%(who)s has answered") % {"who": who}, url(measure_id), about=title)
+            for who, measure_id, title in rows]
