@@ -238,6 +238,13 @@ def titles(client, query: str = "") -> list[str]:
     return [card.title for card in page.context["cards"]]
 
 
+def test_what_somebody_wrote_is_escaped_in_the_list_and_on_my_day(world: World, ulla) -> None:
+    propose(world, ulla, title="<b>Lys & \"mørke\"</b>", owner=ulla)
+    for path in ("/indsatser/", "/min-dag/"):
+        page = browser_of(ulla).get(path).content.decode()
+        assert "&lt;b&gt;Lys &amp; &quot;mørke&quot;&lt;/b&gt;</a>" in page and "<b>Lys" not in page, path
+
+
 def test_the_list_stands_by_the_day_that_something_is_due_and_filters(world: World, ulla) -> None:
     place = area("neighbourhood", "g1")
     day = today()
