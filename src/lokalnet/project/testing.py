@@ -77,7 +77,8 @@ def _database_15(found: Run) -> None:
     if not Path("/usr/lib/postgresql/15/bin/postgres").exists():
         found.missing.append("PostgreSQL 15 is not installed: the database suite ran on the embedded 18 only")
         return
-    _pytest(found, "database on 15", "tests/database", "-n", "2", "--dist", "loadfile",
+    _pytest(found, "database on 15", "tests/database", "-n", str(min(4, os.cpu_count() or 2)),
+            "--dist", "loadfile",
             environment={"LOKALNET_TEST_POSTGRES": "15"})
 
 

@@ -120,7 +120,8 @@ class Conflict:
         """The clock alone for today; with the day otherwise."""
         local = moment.astimezone(self.frame.zone)
         clock = date_format(local, pgettext("time pattern", "H:i"))
-        return clock if local.date() == self.today else f"{date_format(local, pgettext('date pattern', 'j M'))} {clock}"
+        day = "" if local.date() == self.today else date_format(local, pgettext("date pattern", "j M"))
+        return f"{day} {clock}".strip()
 
     def require_open(self) -> None:
         """Raises NotPossible. The policies say the same."""
