@@ -194,7 +194,7 @@ def write_outside(page: "Page") -> None:
     page.locator("[data-point]").click()
     page.locator("#outline svg").click(position={"x": 150, "y": 90})
     page.locator("[name=text]").fill("Rude knust i vaskeriet, og der ligger glas på stien.")
-    page.locator("#outline").scroll_into_view_if_needed()
+    page.locator("h1").scroll_into_view_if_needed()
 
 
 def open_measure(page: "Page") -> None:
@@ -209,7 +209,7 @@ def open_conflict(page: "Page") -> None:
 
 
 def open_assessment(page: "Page") -> None:
-    page.locator("main a[href*='/vurdering/']").first.click()
+    page.locator("main a[href*='/vurdering/']", has_text="Grantoften").first.click()
     page.locator("h1").wait_for()
 
 
