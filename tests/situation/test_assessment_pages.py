@@ -89,7 +89,7 @@ def test_a_club_stands_as_a_club_under_the_municipalitys_name_and_never_its_own(
         ("Housing association", "Ballerup Kommune (bolig)"), ("Club", "Gladsaxe Kommune 1"),
         ("Club", "Gladsaxe Kommune 2")]
     shown = in_english(world.bo).get(f"/vurdering/{where.id}/").content.decode()
-    assert "· via Ballerup Kommune (bolig)</span>" in shown and "· via Gladsaxe Kommune 2</span>" in shown
+    assert ">via Ballerup Kommune (bolig)</span>" in shown and ">via Gladsaxe Kommune 2</span>" in shown
     assert "via" not in line(page(world, one, where)).entries[0].writer.under  # to themselves they are themselves
     assert not re.search("Testklubben|Andenklub|Testbo|Carla|Viggo", shown)
 
