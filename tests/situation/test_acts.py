@@ -11,7 +11,8 @@ from lokalnet.situation import acting, correcting, corroborating, merging, pictu
 from lokalnet.situation.corroborating import Opinion
 from lokalnet.situation.models import Act, ActKind, Change, Observation, Text, Version
 from lokalnet.situation.partnerships import Frame, frame_of
-from lokalnet.situation.reporting import BadReport, Report
+from lokalnet.situation.refusing import BadReport
+from lokalnet.situation.reporting import Report
 from tests.access.people import browser_of, events
 from tests.world import GRANTOFTEN, World
 

@@ -10,7 +10,7 @@ from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.situation import answering
 from lokalnet.situation.models import Exact
 from lokalnet.situation.partnerships import Frame, frame_of
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 from tests.access.people import browser_of
 from tests.world import World
 

@@ -9,7 +9,7 @@ from lokalnet.places.models import Area
 from lokalnet.situation.assessments import quarters, reading, writing
 from lokalnet.situation.assessments.writing import QuarterClosed, Said, WrittenMeanwhile
 from lokalnet.situation.models import Assessment, AssessmentVersion, Sign
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 from tests.doors.people import browser
 from tests.situation.assessing import all_signs, entered, neighbourhood, stands, this_quarter
 from tests.situation.telling import frame

@@ -7,7 +7,7 @@ from lokalnet.access.acting import NotAllowed
 from lokalnet.situation.acting import NotPossible
 from lokalnet.situation.conflicts import log
 from lokalnet.situation.conflicts.writing import ChangedMeanwhile
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 from tests.access.people import browser_of
 from tests.situation.conflicting import opened, proposed, seen_by
 from tests.world import World

@@ -11,7 +11,7 @@ from lokalnet.situation.acting import NotPossible
 from lokalnet.situation.conflicts import log, saying
 from lokalnet.situation.conflicts.writing import ChangedMeanwhile
 from lokalnet.situation.models import Message
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 from tests.access.people import browser_of
 from tests.situation.conflicting import opened, seen_by
 from tests.world import World

@@ -12,7 +12,7 @@ from lokalnet.situation.acting import NotPossible
 from lokalnet.situation.conflicts import looking, opening, tree
 from lokalnet.situation.conflicts.opening import Proposed
 from lokalnet.situation.models import Measure
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 from tests.access.people import browser_of
 from tests.situation.conflicting import KNOWN, TITLE, days_go_by, leader, opened, proposed, seen_by, template
 from tests.situation.measuring import propose

@@ -9,7 +9,7 @@ from lokalnet.access.acting import NotAllowed
 from lokalnet.situation.acting import NotPossible
 from lokalnet.situation.conflicts import log, opening, reviews, saying, tree
 from lokalnet.situation.measures import ending
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 from tests.access.people import browser_of
 from tests.situation.conflicting import days_go_by, leader, opened, seen_by, template
 from tests.world import World

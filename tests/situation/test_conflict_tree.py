@@ -10,7 +10,7 @@ from lokalnet.situation.conflicts import opening, tree
 from lokalnet.situation.conflicts.tree import Entered
 from lokalnet.situation.conflicts.writing import ChangedMeanwhile
 from lokalnet.situation.models import TreeCall, TreeRow
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 from tests.access.people import browser_of
 from tests.situation.conflicting import opened, proposed, seen_by, template
 from tests.situation.telling import frame

@@ -22,7 +22,7 @@ from lokalnet.project import logins
 from lokalnet.situation.models import AnswerKind, Question, Step
 from lokalnet.situation.protection import retention
 from lokalnet.situation.questions import asking, tickets
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 from tests.access.people import browser_of, events
 from tests.doors.people import give_roles
 from tests.situation.questions import ASKED, a_measure, as_kept, ask, changed

@@ -11,7 +11,8 @@ from lokalnet.access.models import Event
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.situation import reporting
 from lokalnet.situation.models import Change, Exact, Observation, Receipt, Text
-from lokalnet.situation.reporting import BadReport, KeyUsedForAnother
+from lokalnet.situation.refusing import BadReport
+from lokalnet.situation.reporting import KeyUsedForAnother
 from tests.doors.people import browser
 from tests.world import GRANTOFTEN, World
 

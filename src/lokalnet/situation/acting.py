@@ -14,7 +14,8 @@ from lokalnet.access.seats import Seat
 from lokalnet.situation import guard, knowing
 from lokalnet.situation.models import LONGEST_NOTE, Act, ActKind, Change
 from lokalnet.situation.partnerships import Frame, framed_as
-from lokalnet.situation.reporting import BadReport, tell
+from lokalnet.situation.refusing import BadReport
+from lokalnet.situation.reporting import tell
 
 RIGHTS: dict[ActKind, tuple[Purpose, Fields]] = {
     ActKind.SEEN_TOO: (Purpose.REPORT, Fields.OBSERVATION_ENTRY),

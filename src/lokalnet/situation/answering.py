@@ -21,7 +21,7 @@ from lokalnet.situation import acting, picture
 from lokalnet.situation.models import Act, ActKind, Answer
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.picture import Sight
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 
 WORKING_DAYS = 3
 LOOKED_BACK = timedelta(days=60)

@@ -17,6 +17,7 @@ from lokalnet.places.points import Bounds
 from lokalnet.situation import knowing, marking, picture, reading, reporting, searching, showing
 from lokalnet.situation.partnerships import Frame, frame_for
 from lokalnet.situation.picture import Filters, Sight
+from lokalnet.situation.refusing import BadReport
 from lokalnet.situation.views import picture as picture_views
 
 router = Router(tags=["observations"])
@@ -123,7 +124,7 @@ def create(request: Request, body: NewObservation,
         known = knowing.places(frame) if body.text else frozenset()
         received = reporting.report(frame.actor, frame.partnership, entered, key=idempotency_key or str(uuid.uuid4()),
                                     places=known)
-    except reporting.BadReport as problem:
+    except BadReport as problem:
         raise Problem(422, problem.field, problem.rule) from None
     except reporting.KeyUsedForAnother as problem:
         raise Problem(409, "Idempotency-Key", str(problem)) from None

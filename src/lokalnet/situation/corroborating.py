@@ -11,7 +11,8 @@ from lokalnet.situation.models import Act, ActKind, Exact, Standing
 from lokalnet.situation.nearby import Around
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.picture import Sight
-from lokalnet.situation.reporting import BadReport, Report
+from lokalnet.situation.refusing import BadReport
+from lokalnet.situation.reporting import Report
 
 NEAR_METRES = 250
 RECENT = timedelta(hours=36)  # an evening and the morning after

@@ -35,7 +35,7 @@ from lokalnet.situation.models import (
     Text,
     Visibility,
 )
-from lokalnet.situation.refusing import BadReport as BadReport
+from lokalnet.situation.refusing import BadReport
 
 LONGEST_TEXT = 2000
 CLOCK_DRIFT = timedelta(minutes=10)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from lokalnet.situation import acting
 from lokalnet.situation.models import SavedView
 from lokalnet.situation.partnerships import Frame
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 
 MOST = 20
 LONGEST_NAME, LONGEST_QUERY = 60, 600

@@ -15,7 +15,7 @@ from lokalnet.situation.areas.figures import Quarter
 from lokalnet.situation.assessments import quarters
 from lokalnet.situation.models import LONGEST_WORDS, Assessment, Certainty, Seen, Sign, Source
 from lokalnet.situation.partnerships import Frame, Place
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 
 CONTENT = ("seen", "words", "sources", "certainty")
 

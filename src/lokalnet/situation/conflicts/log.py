@@ -19,7 +19,7 @@ from lokalnet.situation.conflicts.writing import (
 )
 from lokalnet.situation.models import Standing
 from lokalnet.situation.models.conflicts import LogEntry, LogStanding
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from lokalnet.situation.models import Measure, MeasureKind, MeasurePartner, Meas
 from lokalnet.situation.models import StepKind as Kind
 from lokalnet.situation.models.measures import LONGEST_TITLE
 from lokalnet.situation.partnerships import Frame
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 
 PROPOSAL_LASTS = timedelta(days=3)
 LASTS = timedelta(days=14)

@@ -12,7 +12,7 @@ from lokalnet.situation.acting import NotPossible
 from lokalnet.situation.conflicts.looking import Conflict
 from lokalnet.situation.conflicts.writing import ChangedMeanwhile, checked, write
 from lokalnet.situation.models.conflicts import Review, ReviewChoice
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 
 A_DAY = timedelta(days=1)
 

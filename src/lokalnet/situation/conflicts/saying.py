@@ -29,7 +29,7 @@ from lokalnet.situation.models.conflicts import (
     MessageEdition,
     MessageWithdrawal,
 )
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 
 ENOUGH = 2
 

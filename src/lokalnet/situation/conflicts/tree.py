@@ -26,7 +26,7 @@ from lokalnet.situation.conflicts.writing import (
 from lokalnet.situation.directory import telephones
 from lokalnet.situation.models.conflicts import LONGEST_FUNCTION, CallOutcome, TreeCall, TreeRow
 from lokalnet.situation.partnerships import Frame
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 
 DEEPEST_SHOWN = 3
 

@@ -14,7 +14,7 @@ from lokalnet.situation import acting
 from lokalnet.situation.acting import NotPossible
 from lokalnet.situation.conflicts.looking import Conflict, note
 from lokalnet.situation.models.conflicts import LONGEST_WORDS, Written
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 
 
 class ChangedMeanwhile(NotPossible):

@@ -13,7 +13,7 @@ from lokalnet.situation.measures import proposing, stepping, telling
 from lokalnet.situation.measures.telling import Part
 from lokalnet.situation.models import OPEN_STATES, Measure, PartnerState, StepKind
 from lokalnet.situation.partnerships import Frame
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 
 
 def on_page(frame: Frame, measure: Measure, may: frozenset[StepKind], parts: list[Part]) -> dict[str, Any]:

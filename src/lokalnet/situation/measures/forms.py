@@ -17,7 +17,7 @@ from lokalnet.situation.measures.starting import Start
 from lokalnet.situation.models import Measure, MeasureKind, MeasureVisibility
 from lokalnet.situation.models.measures import LONGEST_TITLE, LONGEST_WORDS
 from lokalnet.situation.partnerships import Frame
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 
 
 def _words(label: Any, help_text: Any = "", *, required: bool = False) -> forms.CharField:

@@ -22,7 +22,7 @@ from lokalnet.situation.acting import NotPossible
 from lokalnet.situation.measures import linking, stepping
 from lokalnet.situation.models import Measure, MeasureKind, MeasureVisibility, StepKind
 from lokalnet.situation.partnerships import Frame
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 
 GUARDED = ("title", "problem", "known", "doing", "sign")
 SEEN_BY: dict[MeasureVisibility, tuple[str, ...]] = {

@@ -17,7 +17,7 @@ from lokalnet.situation import acting
 from lokalnet.situation.acting import NotPossible
 from lokalnet.situation.models import Measure, MeasureKind, Step, StepKind
 from lokalnet.situation.partnerships import Frame
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 
 LONGEST = {MeasureKind.MEASURE: 90, MeasureKind.CONFLICT: 14}  # days, at first and at a time
 DECIDED = (StepKind.AGREED, StepKind.STARTED, StepKind.DONE, StepKind.DROPPED, StepKind.PROLONGED, StepKind.REOPENED)

@@ -27,7 +27,7 @@ from lokalnet.situation.addresses import addresses
 from lokalnet.situation.models import AnswerKind, Measure, MeasureVisibility, Question
 from lokalnet.situation.partnerships import Frame, frame_of
 from lokalnet.situation.questions import mailing, tickets
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 
 NEWS_KEPT = timedelta(days=14)
 SEES = {Organisation.Kind.MUNICIPALITY: (MeasureVisibility.MUNICIPALITIES, MeasureVisibility.PARTNERSHIP),

@@ -21,7 +21,7 @@ from lokalnet.situation import guard
 from lokalnet.situation.models import AnswerKind, Reply
 from lokalnet.situation.models.questions import LONGEST_ANSWER
 from lokalnet.situation.questions.tickets import hash_of
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 
 
 class LinkClosed(Exception):

@@ -13,7 +13,7 @@ from lokalnet.situation.measures import stepping
 from lokalnet.situation.measures.proposing import ChangedMeanwhile
 from lokalnet.situation.models import Measure, StepKind
 from lokalnet.situation.partnerships import Frame
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 
 LONGEST_CHOICE = 90
 

@@ -20,7 +20,7 @@ from lokalnet.situation.conflicts.forms import TreeRowForm
 from lokalnet.situation.conflicts.looking import Conflict
 from lokalnet.situation.models import Standing
 from lokalnet.situation.partnerships import Frame
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 from lokalnet.situation.views.conflicts import Problem, show
 from lokalnet.situation.views.entering import framed
 

@@ -26,7 +26,7 @@ from lokalnet.situation.journals import conflicts as journals
 from lokalnet.situation.journals.papers import recorder
 from lokalnet.situation.models import CallOutcome, MessageAudience, ReviewChoice
 from lokalnet.situation.partnerships import Frame, frame_of
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 from lokalnet.situation.views.entering import framed
 
 

@@ -15,7 +15,7 @@ from lokalnet.access.requests import Request
 from lokalnet.access.rights import Decision, Fields, Purpose
 from lokalnet.situation import exercises
 from lokalnet.situation.partnerships import Frame
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 from lokalnet.situation.views.entering import framed
 
 

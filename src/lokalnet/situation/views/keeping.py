@@ -18,7 +18,7 @@ from lokalnet.situation.directory import watching
 from lokalnet.situation.exporting.asking import offers_export
 from lokalnet.situation.filtering import FilterBar
 from lokalnet.situation.partnerships import Frame
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 from lokalnet.situation.views.entering import framed
 
 MOST_LISTED = 200

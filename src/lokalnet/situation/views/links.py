@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from lokalnet.situation.questions import links
 from lokalnet.situation.questions.forms import AnswerForm
 from lokalnet.situation.questions.links import LinkClosed, Opened
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 
 
 @sensitive_post_parameters()

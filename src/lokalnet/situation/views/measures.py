@@ -26,7 +26,7 @@ from lokalnet.situation.measures.forms import ChangeForm, ProposalForm
 from lokalnet.situation.measures.starting import Start
 from lokalnet.situation.models import Measure, MeasureKind, StepKind
 from lokalnet.situation.partnerships import Frame, frame_of
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 from lokalnet.situation.views.entering import framed
 from lokalnet.situation.views.observation import found
 

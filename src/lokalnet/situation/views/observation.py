@@ -36,7 +36,7 @@ from lokalnet.situation.models import ActKind, Answer, Standing
 from lokalnet.situation.partnerships import Frame, frame_of
 from lokalnet.situation.picture import Sight
 from lokalnet.situation.reading import Right
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 from lokalnet.situation.views.entering import framed
 
 Act = Callable[..., str]  # of request, frame, observation id, and what else the address names

@@ -15,7 +15,7 @@ from lokalnet.situation.measures.proposing import ChangedMeanwhile
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.questions import promising
 from lokalnet.situation.questions.forms import CommitmentForm
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 from lokalnet.situation.views.entering import framed
 
 

@@ -17,7 +17,7 @@ from lokalnet.situation.questions import asking, forms
 from lokalnet.situation.questions.asking import Asked
 from lokalnet.situation.questions.forms import AskForm
 from lokalnet.situation.questions.tickets import BadTicket
-from lokalnet.situation.reporting import BadReport
+from lokalnet.situation.refusing import BadReport
 from lokalnet.situation.views.entering import framed
 
 

@@ -21,6 +21,7 @@ from lokalnet.situation.correcting import ChangedMeanwhile, Present
 from lokalnet.situation.forms import CorrectionForm, ReportForm
 from lokalnet.situation.models import ActKind, PoliceSees, Precision
 from lokalnet.situation.partnerships import Frame
+from lokalnet.situation.refusing import BadReport
 from lokalnet.situation.views.entering import framed
 from lokalnet.situation.views.observation import found
 
@@ -88,7 +89,7 @@ def _receive(request: Request, frame: Frame, form: ReportForm) -> HttpResponse |
     try:
         received = reporting.report(frame.actor, frame.partnership, form.report(), key=form.cleaned_data["key"],
                                     places=known)
-    except reporting.BadReport as problem:
+    except BadReport as problem:
         form.add_error(FIELD_OF.get(problem.field, problem.field), problem.rule)
         return None
     except reporting.KeyUsedForAnother as problem:
@@ -142,7 +143,7 @@ def _corrected(request: Request, frame: Frame, observation_id: UUID, form: Corre
     try:
         changed = correcting.correct(frame, observation_id, form.report(), edition=form.cleaned_data["edition"],
                                      note=form.cleaned_data["note"], places=form.said_places)
-    except reporting.BadReport as problem:
+    except BadReport as problem:
         form.add_error(FIELD_OF.get(problem.field, problem.field), problem.rule)
     except (ChangedMeanwhile, acting.NotPossible) as problem:
         form.add_error(None, str(problem))
