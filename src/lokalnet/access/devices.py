@@ -29,6 +29,7 @@ from lokalnet.access.acting import Actor, act_as_device
 from lokalnet.access.models import Device
 from lokalnet.access.rights import Decision, Fields, Purpose
 from lokalnet.foundation.home import secret
+from lokalnet.foundation.rules import BrokenRule
 from lokalnet.foundation.times import now
 
 SESSION_KEY = "lokalnet_device"  # the paired phone that a log-in is on
@@ -38,12 +39,8 @@ LONGEST_LABEL = 60
 MOST = 10
 
 
-class BadDevice(ValueError):
-    """A phone cannot be paired so; names the field and the rule."""
-
-    def __init__(self, field: str, rule: str) -> None:
-        super().__init__(rule)
-        self.field, self.rule = field, rule
+class BadDevice(BrokenRule):
+    """A phone cannot be paired so."""
 
 
 class NotSigned(ValueError):

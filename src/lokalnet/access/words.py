@@ -7,18 +7,15 @@ none is registered nothing is taken: a text that nobody looked at is not stored.
 from collections.abc import Callable
 
 from lokalnet.access.seats import Seat
+from lokalnet.foundation.rules import BrokenRule
 
 Check = Callable[[Seat, str], str]  # the rule that is broken, in the reader's words; empty where none is
 
 _checks: list[Check] = []
 
 
-class BadWords(ValueError):
-    """What was entered cannot be taken; names the field and the rule."""
-
-    def __init__(self, field: str, rule: str) -> None:
-        super().__init__(rule)
-        self.field, self.rule = field, rule
+class BadWords(BrokenRule):
+    """The words that were entered cannot be taken."""
 
 
 def register(check: Check) -> None:

@@ -1,9 +1,7 @@
 """What was entered cannot be taken."""
 
+from lokalnet.foundation.rules import BrokenRule
 
-class BadReport(ValueError):
-    """Names the field and the rule."""
 
-    def __init__(self, field: str, rule: str) -> None:
-        super().__init__(rule)
-        self.field, self.rule = field, rule
+class BadReport(BrokenRule):
+    """Of what somebody entered about places: a report, a note, a measure."""
