@@ -5,7 +5,7 @@ import hmac
 import json
 import uuid
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -73,10 +73,6 @@ class Report:
                 self.police_sees, *([str(self.named_area)] if self.named_area else []),
                 *([keyed(self.photo).hex()] if self.photo else [])]
         return keyed(json.dumps(said).encode())
-
-
-def with_photo(entered: Report, photo: bytes | None) -> Report:
-    return replace(entered, photo=photo)
 
 
 def keyed(said: bytes) -> bytes:

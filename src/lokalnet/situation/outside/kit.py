@@ -7,22 +7,22 @@ import hashlib
 import json
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from lokalnet.access import devices
 from lokalnet.access.acting import Actor
-from lokalnet.access.rights import Fields, Purpose
+from lokalnet.foundation.times import now
 from lokalnet.situation import outlines, reporting, showing
 from lokalnet.situation.filtering import areas_by_kind
 from lokalnet.situation.models import PoliceSees, Precision, Visibility
-from lokalnet.situation.outside import quiet
+from lokalnet.situation.outside import quiet, receiving
 from lokalnet.situation.partnerships import Frame, frame_for
 
 
 def kit(actor: Actor) -> dict[str, Any]:
     """For every partnership of the actor's. Raises NotAllowed for whoever does not report."""
-    actor.require(Purpose.REPORT, Fields.OBSERVATION_ENTRY)
+    receiving.may_send(actor)
     first = frame_for(actor)
     frames = [Frame(each, actor) for each in first.mine] if first else []
     return {"member": str(actor.member_id), "name": actor.name, "organisation": actor.organisation_name,
@@ -39,7 +39,7 @@ def with_key(said: dict[str, Any], actor: Actor, session: str) -> dict[str, Any]
 
 def _partnership(frame: Frame) -> dict[str, Any]:
     police = frame.actor.organisation_kind == "police"
-    week = quiet.offered(timezone.now().astimezone(frame.zone).date())
+    week = quiet.offered(now().astimezone(frame.zone).date())
     return {
         "slug": frame.partnership.slug, "name": frame.partnership.name, "bounds": frame.bounds,
         "exercise": frame.partnership.exercise_of_id is not None,
@@ -59,8 +59,6 @@ def _partnership(frame: Frame) -> dict[str, Any]:
 
 def _own_first(frame: Frame) -> list[tuple[str, list[tuple[Any, str]]]]:
     """The member's own areas in a group before the others."""
-    from django.utils.translation import gettext
-
     own = [(id_, frame.areas[id_].name) for id_ in frame.actor.area_ids if id_ in frame.areas]
     groups = [(str(name), list(areas)) for name, areas in areas_by_kind(frame)]
-    return [(gettext("My areas"), own), *groups] if own else groups
+    return [(_("My areas"), own), *groups] if own else groups

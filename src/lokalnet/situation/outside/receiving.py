@@ -5,7 +5,7 @@ other words (and the edit becomes a correction), or the member has to log in. No
 keeps what it sent until one of these answers is there (engineering 34-36).
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -106,7 +106,7 @@ def _photo(body: dict[str, Any]) -> bytes | None:
 
 
 def _report(frame: Frame, body: dict[str, Any], form: OutsideForm) -> Answer:
-    entered = reporting.with_photo(form.report(), _photo(body))
+    entered = replace(form.report(), photo=_photo(body))
     known = knowing.places(frame) | frozenset(form.said_places)
     try:
         received = reporting.report(frame.actor, frame.partnership, entered, key=form.cleaned_data["key"],
