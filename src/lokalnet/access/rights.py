@@ -33,6 +33,9 @@ class Purpose(TextChoices):
     DOCUMENTS = "documents", _("Answer a request for access to documents")
     MEASURES = "measures", _("Agree who does what")
     ASSESSMENT = "assessment", _("Assess an area together")
+    NOTICES = "notices", _("Be told in time")
+    BRIEFING = "briefing", _("Meet each week from the same page")
+    OPERATION = "operation", _("Keep the service running")
     ADMINISTRATION = "administration", _("Run the organisation's access")
     DATA_PROTECTION = "data-protection", _("Oversee how data is used")
     OWN_ACTS = "own-acts", _("See one's own acts")
@@ -61,6 +64,10 @@ class Fields(TextChoices):
     COMMITMENTS = "commitments", _("What the parties have promised, to keep")
     ASSESSMENTS_OF_OWN = "assessments-of-own", _("The own organisation's assessment of areas")
     ASSESSMENTS_OF_PARTNERS = "assessments-of-partners", _("Partners' assessments of areas")
+    NOTICES = "notices", _("One's own notices, and what one follows")
+    BRIEFING = "briefing", _("The week's briefing, when it is approved")
+    BRIEFING_EDITED = "briefing-edited", _("The week's briefing: to write in, approve, and decide from")
+    STATUS = "status", _("Whether the service runs as it should, without anybody's data")
     TEXT_SAMPLE = "text-sample", _("The month's texts to check for persons")
     MEMBERS = "members", _("The organisation's members")
     KEYS = "keys", _("The organisation's API keys")
@@ -87,6 +94,8 @@ def _works_with_the_picture(role: Role, organisations: tuple[str, ...]) -> Itera
     yield Right(role, organisations, Purpose.FIGURES, (Fields.AREA_FIGURES,))
     yield Right(role, organisations, Purpose.MEASURES, (Fields.MEASURES, Fields.PRESENCE))
     yield Right(role, organisations, Purpose.ASSESSMENT, (Fields.ASSESSMENTS_OF_OWN, Fields.ASSESSMENTS_OF_PARTNERS))
+    yield Right(role, organisations, Purpose.NOTICES, (Fields.NOTICES,))
+    yield Right(role, organisations, Purpose.BRIEFING, (Fields.BRIEFING,))
 
 
 def _reports(role: Role, organisations: tuple[str, ...]) -> Right:
@@ -115,6 +124,7 @@ RIGHTS: tuple[Right, ...] = (
     Right(Role.ASSOCIATION_CONTACT, (ASSOCIATION,), Purpose.ASSESSMENT, (Fields.ASSESSMENTS_OF_OWN,)),
     *(Right(role, PUBLIC, Purpose.MEASURES, (Fields.MEASURES_AGREED, Fields.CONFLICTS, Fields.COMMITMENTS))
       for role in (Role.COORDINATOR, Role.LEADER)),
+    Right(Role.COORDINATOR, PUBLIC, Purpose.BRIEFING, (Fields.BRIEFING_EDITED,)),
     Right(Role.COORDINATOR, PUBLIC, Purpose.REPORT, (Fields.CORRECTION, Fields.FILE_IMPORT, Fields.EXPORT_OF_OWN)),
     Right(Role.ANALYST, PUBLIC, Purpose.REPORT, (Fields.FILE_IMPORT, Fields.EXPORT_OF_OWN)),
     Right(Role.LEADER, PUBLIC, Purpose.REPORT, (Fields.EXPORT_OF_OWN,)),
@@ -131,6 +141,7 @@ RIGHTS: tuple[Right, ...] = (
     Right(Role.DATA_PROTECTION_OFFICER, EVERYBODY, Purpose.DATA_PROTECTION, (Fields.TEXT_SAMPLE,)),
     Right(Role.COORDINATOR, PUBLIC, Purpose.ADMINISTRATION, (Fields.CATEGORIES,)),
     Right(Role.ADMINISTRATOR, EVERYBODY, Purpose.ADMINISTRATION, (Fields.MEMBERS, Fields.KEYS)),
+    Right(Role.ADMINISTRATOR, PUBLIC, Purpose.OPERATION, (Fields.STATUS,)),
     Right(Role.DATA_PROTECTION_OFFICER, EVERYBODY, Purpose.DATA_PROTECTION, (Fields.EVENTS_OF_ORGANISATION,)),
     *(Right(role, EVERYBODY, Purpose.OWN_ACTS, (Fields.EVENTS_OF_OWN,)) for role in Role if role != Role.SYSTEM),
 )

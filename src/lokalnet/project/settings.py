@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "lokalnet.interface",
     "lokalnet.places",
     "lokalnet.access",
+    "lokalnet.notices",
     "lokalnet.partnership",
     "lokalnet.situation",
     "lokalnet.project",

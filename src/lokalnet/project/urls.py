@@ -16,6 +16,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("", include("lokalnet.project.base_map")),
     path("", include("lokalnet.access.urls")),
+    path("", include("lokalnet.notices.urls")),
     path("", include("lokalnet.partnership.urls")),
     path("", include("lokalnet.situation.urls")),
     path("", include("lokalnet.situation.questions.urls")),
