@@ -15,7 +15,7 @@ MONDAY = 0
 def last_daily(at: datetime, *, hour: int, zone: ZoneInfo = COPENHAGEN) -> datetime:
     """The newest moment, not after `at`, when clocks in `zone` began to show `hour`; in UTC.
 
-    An hour that a change of clocks leaves out counts as the one after it; of an hour that comes twice, the first counts.
+    An hour that a change of clocks leaves out counts as the one after it; of one that comes twice, the first counts.
     """
     day = at.astimezone(zone).date()
     due = datetime.combine(day, time(hour), zone).astimezone(UTC)
