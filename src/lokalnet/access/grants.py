@@ -26,6 +26,9 @@ ASSESSMENT_CHANGES = ("seen", "words", "sources", "certainty", "edition", "membe
 MEASURE_CHANGES = ("owner_id", "visibility", "title", "problem", "known", "doing", "sign", "areas", "due_on",
                    "commitment_id", "edition")
 
+# What a coordinator changes of a draft; once it is approved nothing changes any more (situation/sql/briefing.sql).
+BRIEFING_CHANGES = ("figures", "digest", "counted_at", "state", "approved_at", "approved_by_id", "organisation_id")
+
 
 @dataclass(frozen=True)
 class Grant:
@@ -116,6 +119,10 @@ TABLES: dict[str, Grant] = {
     "situation_conflict_agreement": Grant(PLACE, app="select, insert"),
     "situation_conflict_withdrawal": Grant(PLACE, app="select, insert"),
     "situation_conflict_review": Grant(PLACE, app="select, insert", retention="select, delete"),
+    "situation_briefing": Grant(PLACE, app="select, insert", app_changes=BRIEFING_CHANGES, retention="select, delete"),
+    "situation_briefing_words": Grant(PLACE, app=CHANGE, retention="select, delete"),
+    "situation_briefing_decision": Grant(PLACE, app="select, insert", retention="select, update"),
+    "situation_briefing_reader": Grant(PLACE, app="select, insert"),
 }
 
 BEFORE_ACTOR: dict[str, str] = {

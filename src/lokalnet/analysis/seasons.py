@@ -71,7 +71,7 @@ def season(counts: Mapping[date, int], *, last: date, first: date | None) -> Sea
                   for monday in mondays)
     recent = float(np.mean([week.count for week in weeks[-RECENT:]]))
     usual = _together([week.usual for week in weeks[-RECENT:]])
-    return Season(weeks, recent, usual, _level(weeks[-RECENT:], usual))
+    return Season(weeks, recent, usual, level_of(weeks[-RECENT:], usual))
 
 
 def usual_at(counts: Mapping[date, int], monday: date, *, first: date | None, shown: date) -> Usual | None:
@@ -111,7 +111,8 @@ def _together(parts: Sequence[Usual | None]) -> Usual | None:
     return Usual(median, low, high, min(part.n for part in known), min(part.years for part in known))
 
 
-def _level(weeks: Sequence[Week], usual: Usual | None) -> int | None:
+def level_of(weeks: Sequence[Week], usual: Usual | None) -> int | None:
+    """Whether these weeks together are fewer (-1), about as usual (0) or more (1) than is usual for a week."""
     if usual is None:
         return None
     counted = sum(week.count for week in weeks)

@@ -37,6 +37,7 @@ from lokalnet.foundation.home import home
 from lokalnet.foundation.times import COPENHAGEN, now
 from lokalnet.project import database, logins
 from lokalnet.situation import files, reporting
+from lokalnet.situation.briefing import drafting
 from lokalnet.situation.measures import ending
 
 LOG, PLACE, HOUSE = "log", "place", "house"
@@ -130,6 +131,12 @@ def tidy_up() -> None:
 def end_measures() -> None:
     """Writes down which measures are past their last day; pages have shown them as over since midnight."""
     ending.end_measures()
+
+
+@each("*/5 * * * *", queue=PLACE)
+def draft_briefings() -> None:
+    """The week's briefings, from Monday at six in Copenhagen on; what was slept over is made now."""
+    drafting.draft_missing()
 
 
 @each("40 * * * *", queue=HOUSE)

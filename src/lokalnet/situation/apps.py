@@ -89,6 +89,7 @@ class SituationConfig(AppConfig):
         _register_jobs()
         _register_for_those_below()
         _register_questions()
+        _register_briefing()
 
 
 def _register_due() -> None:
@@ -180,3 +181,12 @@ def _register_questions() -> None:
     beside.register("measure", pieces.of_measure)
     beside.register("commitment", pieces.of_commitment)
     due.register(asking.due_for)
+
+
+def _register_briefing() -> None:
+    from lokalnet.access import wording
+
+    wording.register({
+        "briefing.drafted": _("A briefing was drafted"), "briefing.counted": _("Counted a briefing's figures anew"),
+        "briefing.approved": _("Approved a briefing"), "briefing.begun": _("Began a new edition of a briefing"),
+    })

@@ -9,6 +9,15 @@ from lokalnet.situation.models.assessments import (
     Sign,
     Source,
 )
+from lokalnet.situation.models.briefing import (
+    LONGEST_DECISION,
+    Briefing,
+    BriefingDecision,
+    BriefingReader,
+    BriefingState,
+    BriefingWords,
+    DecisionKind,
+)
 from lokalnet.situation.models.conflicts import (
     CallOutcome,
     LogEntry,
@@ -57,8 +66,9 @@ from lokalnet.situation.models.questions import AnswerKind, Question, Reply
 from lokalnet.situation.models.traces import Change, ImportRow, QuietWeek, Receipt
 
 __all__ = [
-    "LONGEST_NOTE", "LONGEST_WORDS", "OPEN_STATES", "Act", "ActKind", "Answer", "AnswerKind", "Assessment",
-    "AssessmentVersion", "Audience", "CallOutcome", "Category", "Certainty", "Change", "Contact", "Exact", "Export",
+    "LONGEST_DECISION", "LONGEST_NOTE", "LONGEST_WORDS", "OPEN_STATES", "Act", "ActKind", "Answer", "AnswerKind",
+    "Assessment", "AssessmentVersion", "Audience", "Briefing", "BriefingDecision", "BriefingReader", "BriefingState",
+    "BriefingWords", "CallOutcome", "Category", "Certainty", "Change", "Contact", "DecisionKind", "Exact", "Export",
     "ImportRow", "KnownPlace", "LogEntry", "LogStanding", "Measure", "MeasureKind", "MeasureObservation",
     "MeasurePartner", "MeasureState", "MeasureVisibility", "Message", "MessageAgreement", "MessageAudience",
     "MessageEdition", "MessageWithdrawal", "Observation", "Part", "PartnerState", "Photo", "PoliceSees", "Precision",

@@ -25,6 +25,7 @@ RECEIPTS_KEPT, NEWS_KEPT, WATCHES_KEPT, EXERCISES_KEPT, WORDS_KEPT, DEVICES_KEPT
     timedelta(days=days) for days in (90, 30, 30, 7, 60, 90, 90))
 QUIET_WEEKS_KEPT = timedelta(days=3 * 365)  # with the years that are compared
 ASSESSMENTS_KEPT = 5  # years after the quarter
+BRIEFINGS_KEPT = 10  # years after the week: figures and ids, no texts
 MEASURES_KEPT = timedelta(days=5 * 365 + 2)  # five years, whichever of them are leap years
 PHONES_KEPT = timedelta(days=30)
 
@@ -109,6 +110,7 @@ def rules() -> tuple[Rule, ...]:
                               ("contact trees of exercises", "situation_tree_row"))),
         *_of_measures(over),
         *_of_assessments(over),
+        *_of_briefings(over),
         Rule("reports of exercises", over, "situation_observation", OVER,
              "t.period_start", beside="join access_partnership p on p.id = t.partnership_id"),
     )
@@ -151,6 +153,22 @@ def _of_assessments(over: str) -> tuple[Rule, ...]:
         Rule("former words of exercises", over, "situation_assessment_version", OVER, "p.valid_to",
              beside=f"{kept} {party}"),
         Rule("assessments of exercises", over, "situation_assessment", OVER, "p.valid_to", beside=f"{last} {party}"),
+    )
+
+
+def _of_briefings(over: str) -> tuple[Rule, ...]:
+    """Words go with the texts of the reports that they were about; figures stay for those who look back."""
+    week, party = ("join situation_briefing b on b.id = t.briefing_id",
+                   "join access_partnership p on p.id = t.partnership_id")
+    said = f"b.week + {settings.LOKALNET_TEXTS_KEPT_DAYS} < %(today)s::date"
+    why = f"{settings.LOKALNET_TEXTS_KEPT_DAYS} days after the week"
+    return (
+        Rule("words in briefings", why, "situation_briefing_words", said, "b.week", beside=week),
+        Rule("words of decisions on briefings", why, "situation_briefing_decision", f"t.words <> '' and {said}",
+             "b.week", beside=week, change="words = ''"),
+        Rule("briefings", f"{BRIEFINGS_KEPT} years after the week", "situation_briefing",
+             f"t.week <= %(today)s::date - interval '{BRIEFINGS_KEPT} years'", "t.week"),
+        Rule("briefings of exercises", over, "situation_briefing", OVER, "p.valid_to", beside=party),
     )
 
 
