@@ -16,7 +16,8 @@ PARTS = {"page": "the page of the picture at 10,000 and 1,000,000 observations",
          "import": "1,000,000 rows from a file",
          "map": "the points of a month in three municipalities",
          "search": "full-text search at 1,000,000 observations",
-         "measures": "the list of measures and my day at 100 and 100,000 measures"}
+         "measures": "the list of measures and my day at 100 and 100,000 measures",
+         "briefing": "the week's briefings drafted from a year of 100,000 observations"}
 MODULES = {"import": "importing", "map": "map_data", "search": "searching"}  # where the file has another name
 
 

@@ -39,7 +39,10 @@ class Missing:
 def draft_missing(*, at: datetime | None = None) -> int:
     """Make every draft that should be there at this moment and is not; how many were made."""
     moment = at or now()
-    return sum(_draft(each, moment) for each in missing(moment))
+    made = sum(draft(each, moment) for each in missing(moment))
+    if made:
+        logger.info("drafted %d briefings", made)
+    return made
 
 
 def missing(at: datetime) -> Iterator[Missing]:
@@ -66,7 +69,8 @@ def _wanted(newest: date, done: set[date]) -> list[date]:
     return [newest - WEEK * each for each in reversed(range(back + 1))]
 
 
-def _draft(wanted: Missing, at: datetime) -> bool:
+def draft(wanted: Missing, at: datetime) -> bool:
+    """Count one and store it; False where another worker was faster."""
     scope = wanted.scope
     with transaction.atomic(), connection.cursor() as cursor:
         said = figures.canonical(counting.count(scope, wanted.week, at=at))
@@ -76,6 +80,4 @@ def _draft(wanted: Missing, at: datetime) -> bool:
         new: bool = cursor.fetchone()[0]
         if new:
             events.record(None, "briefing.drafted", subject_kind="briefing", subject=made)
-    if new:
-        logger.info("drafted the briefing of %s", wanted.week)
     return new
