@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
-from lokalnet.analysis.seasons import Usual, monday_of, season
+from lokalnet.analysis.seasons import Usual, level_of, monday_of, season
 
 LAST = date(2026, 11, 16)
 WEEK = timedelta(weeks=1)
@@ -84,3 +84,21 @@ def test_where_nothing_changes_it_seldom_says_that_something_did(mean, weeks) ->
 def test_a_week_is_named_by_its_monday() -> None:
     assert monday_of(date(2026, 11, 22)) == monday_of(LAST) == LAST
     assert season({}, last=date(2021, 1, 4), first=date(2010, 1, 4)).weeks[-2].monday == date(2020, 12, 28)  # week 53
+
+
+@pytest.mark.parametrize("mean", [1, 3, 8, 20, 60])
+@pytest.mark.parametrize("weeks", [52, 52 * 4])
+def test_one_week_alone_cries_out_seldom_too(mean, weeks) -> None:
+    """As a briefing asks: the newest week by itself against what is usual for it."""
+    cries = 0
+    for seed in range(400):
+        counts = drawn(weeks, mean, seed=seed)
+        newest = season(counts, last=LAST, first=min(counts)).weeks[-1]
+        cries += level_of([newest], newest.usual) not in (0, None)
+    assert cries / 400 < 0.09
+
+
+def test_one_week_three_times_as_high_is_more() -> None:
+    counts = drawn(52 * 4, 12, seed=5) | {LAST: 36}
+    newest = season(counts, last=LAST, first=min(counts)).weeks[-1]
+    assert level_of([newest], newest.usual) == 1
