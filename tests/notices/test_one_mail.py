@@ -130,7 +130,7 @@ def test_a_worker_that_slept_over_the_morning_sends_once_when_it_wakes(world: Wo
 def test_what_happens_while_a_mail_goes_is_told_later(world: World, postbox: Postbox, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     report, clock = a_report(world), Clock()
     happens(world.anna, report, world, at=clock.at)
-
+    clock.at += HOUR
     post = posting.post
 
     def once_more(mail, handing) -> None:  # type: ignore[no-untyped-def]
@@ -140,9 +140,9 @@ def test_what_happens_while_a_mail_goes_is_told_later(world: World, postbox: Pos
     monkeypatch.setattr(posting, "post", once_more)
     send(clock)
     (notice,) = notices_of(world.anna)
-    assert (notice.happened, notice.told) == (2, 1)
+    assert (notice.happened, notice.told, notice.waits_since) == (2, 1, clock.at)
     monkeypatch.undo()
-    clock.at += 9 * HOUR
+    clock.at += 8 * HOUR
     looks(world, clock)
     send(clock)
     assert len(postbox.mails) == 2
