@@ -62,11 +62,14 @@ class Plot:
 
 @dataclass(frozen=True)
 class Part:
-    """What stands under a heading of its own; `lead` is its first line and larger, `listed` are items of a list."""
+    """What stands under a heading of its own: paragraphs, a larger `lead` with what is `said` under it, and items of a
+    list.
+    """
 
     heading: str
-    lead: str = ""
     paragraphs: tuple[str, ...] = ()
+    lead: str = ""
+    said: str = ""
     listed: tuple[str, ...] = ()
     plots: tuple[Plot, ...] = ()
     tables: tuple[Table, ...] = ()

@@ -82,8 +82,8 @@ def _parts(document: Document) -> Iterator[str]:
 def _part(part: Part) -> Iterator[str]:
     """Without its pictures: their numbers stand in its tables."""
     yield f"{part.heading}\n{('-' if part.under else '=') * len(part.heading)}"
-    yield part.lead
     yield from part.paragraphs
+    yield f"{part.lead}\n{part.said}".strip()
     yield "\n".join(f"- {words}" for words in part.listed)
     for table in part.tables:
         yield "\n".join(_lines(table))

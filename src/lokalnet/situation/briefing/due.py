@@ -24,22 +24,21 @@ def due_for(frame: Frame) -> Iterator[Task]:
 
 
 def _waiting(frame: Frame) -> Iterator[Task]:
-    """One task, however many places there are: the whole partnership's comes first."""
+    """One task for the newest week, however many places there are: the whole partnership's comes first."""
     drafts = reading.waiting(frame)
-    if drafts:
-        first = drafts[0]
-        title = ngettext("Approve the briefing of week %(week)s", "Approve %(number)s briefings, the first of "
-                         "week %(week)s", len(drafts))
-        url = address(frame, "briefing", first.id) if len(drafts) == 1 else address(frame, "briefing_archive")
-        yield Task(Part.MINE, title % {"number": len(drafts), "week": first.week.isocalendar().week}, url,
-                   about=", ".join(_place(frame, each) for each in drafts))
+    newest = [each for each in drafts if each.week == drafts[0].week]
+    if newest:
+        title = ngettext("Approve the briefing of week %(week)s", "Approve the briefings of week %(week)s", len(newest))
+        url = address(frame, "briefing", newest[0].id) if len(drafts) == 1 else address(frame, "briefing_archive")
+        yield Task(Part.MINE, title % {"week": newest[0].week.isocalendar().week}, url,
+                   about=", ".join(_place(frame, each) for each in newest))
 
 
 def _new(frame: Frame) -> Iterator[Task]:
     """One task for the week, until it is a week old."""
     fresh = Briefing.objects.filter(partnership=frame.partnership, state=BriefingState.APPROVED,
                                     approved_at__gt=now() - NEW_FOR, week=reading.due_week(frame)).defer("figures")
-    if there := sorted(fresh, key=lambda each: each.municipality_id is not None):
+    if there := reading.in_order(frame, fresh):
         yield Task(Part.NEW, _("The briefing of week %(week)s can be read") % {
             "week": there[0].week.isocalendar().week}, address(frame, "briefing", there[0].id),
             about=", ".join(_place(frame, each) for each in there))

@@ -159,10 +159,10 @@ class Page:
     def keys(self) -> list[Key]:
         """What goes well and what was done before the rest."""
         whole, lists = self.figures.whole, self.lists
-        late = _number(lists.overdue) + _number(lists.overdue_promises)
+        late = len(lists.overdue) + len(lists.overdue_promises)
         return [
             Key(str(Item.GOOD.label), str(whole.good), _usually(whole.good_usual), Item.GOOD),
-            Key(_("Measures done"), str(_number(lists.done)), "", Item.GOOD),
+            Key(_("Measures done"), str(len(lists.done)), "", Item.GOOD),
             Key(_("What is told"), trend.verdict(whole.level), telling.counted(whole), Item.HAPPENED),
             Key(_("Measures under way"), str(len(self.figures.under_way)), "", Item.UNDER_WAY),
             Key(str(Item.OVERDUE.label), str(late), _("measures and promises"), Item.OVERDUE)]
@@ -178,10 +178,6 @@ class Page:
 def _shown(section: frozen.Section, name: str, key: str) -> Shown:
     return Shown(key, name, trend.verdict(section.level), telling.beside_the_usual(section), telling.explained(section),
                  trend.chart(section.weeks), section, tables.of_weeks(section), tables.of_categories(section))
-
-
-def _number(listed: telling.Listed) -> int:
-    return len(listed.lines) + listed.gone
 
 
 def _usually(usual: Usual | None) -> str:

@@ -65,9 +65,8 @@ def _good(figures: Figures, lists: Lists, words: Words) -> Iterator[Part]:
 
 def _happened(figures: Figures, words: Words) -> Iterator[Part]:
     whole = figures.whole
-    yield Part(str(Item.HAPPENED.label), lead=trend.verdict(whole.level),
-               paragraphs=(*_said(words, Item.HAPPENED), telling.explained(whole)), plots=(_plot(whole),),
-               tables=_shown(tables.of_categories(whole)))
+    yield Part(str(Item.HAPPENED.label), paragraphs=_said(words, Item.HAPPENED), lead=trend.verdict(whole.level),
+               said=telling.explained(whole), plots=(_plot(whole),), tables=_shown(tables.of_categories(whole)))
     if figures.parts:
         yield Part(_("By area"), plots=tuple(_small(part) for part in figures.parts),
                    tables=_shown(tables.of_areas(figures.parts)), under=True)
@@ -83,7 +82,7 @@ def _plot(section: Section) -> Plot:
 
 def _small(section: Section) -> Plot:
     top = trend.chart(section.weeks).top
-    return Plot(plots.as_svg(section.weeks), f"{section.area}: {trend.verdict(section.level)}. "
+    return Plot(plots.as_svg(section.weeks, flat=plots.SMALL), f"{section.area}: {trend.verdict(section.level)}. "
                 f"{telling.explained(section)}", name=str(section.area), said=trend.verdict(section.level),
                 top=_("%(top)s a week") % {"top": top}, first=telling.week_number(section.weeks[0]),
                 last=telling.week_number(section.weeks[-1]))
@@ -119,7 +118,7 @@ def _overdue(lists: Lists, words: Words) -> Iterator[Part]:
 
 def _listed(heading: str, found: Listed) -> Iterator[Part]:
     if found:
-        gone = (found.gone_in_words,) if found.gone else ()
+        gone = (found.missing,) if found.missing else ()
         yield Part(heading, listed=(*(f"{each.title} ({each.when})" for each in found.lines), *gone), under=True)
 
 

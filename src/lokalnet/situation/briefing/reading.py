@@ -3,6 +3,7 @@ day on which somebody there first opened it: never by person. The policies decid
 """
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -77,8 +78,14 @@ def waiting(frame: Frame) -> list[Briefing]:
     """Drafts that wait for the reader's approval, the newest week first and the whole partnership's before others'."""
     if not edits(frame.actor):
         return []
-    found = Briefing.objects.filter(partnership=frame.partnership, state=BriefingState.DRAFT).defer("figures")
-    return sorted(found, key=lambda each: (-each.week.toordinal(), each.municipality_id is not None))
+    return in_order(frame, Briefing.objects.filter(partnership=frame.partnership, state=BriefingState.DRAFT).defer(
+        "figures"))
+
+
+def in_order(frame: Frame, found: Iterable[Briefing]) -> list[Briefing]:
+    """The newest week first; in it the whole partnership's, and then the municipalities' in the alphabet's order."""
+    places: list[UUID | None] = [None, *frame.areas]
+    return sorted(found, key=lambda each: (-each.week.toordinal(), places.index(each.municipality_id)))
 
 
 def due_week(frame: Frame) -> date:

@@ -23,7 +23,7 @@ def of_weeks(section: Section) -> Table:
 
 
 def of_good(section: Section) -> Table:
-    return _of_categories(_("What goes well"), [each for each in section.categories if each.severity == Severity.GOOD])
+    return _of_categories(_("What goes well, by category"), [each for each in section.categories if each.severity == Severity.GOOD])
 
 
 def of_categories(section: Section) -> Table:
@@ -36,7 +36,7 @@ def of_categories(section: Section) -> Table:
 def of_areas(parts: Sequence[Section]) -> Table:
     """In the order of the alphabet, as they were counted."""
     head = (_("Area"), _("This week"), _("Unconfirmed"), _("Last week"), *_usual_heads(), _("Compared with the usual"))
-    return Table(_("By area"), head, tuple(
+    return Table(_("The areas in numbers"), head, tuple(
         (str(part.area), str(part.told), str(part.unconfirmed), str(part.weeks[-2].count), *of_usual(part.usual),
          trend.verdict(part.level)) for part in parts))
 

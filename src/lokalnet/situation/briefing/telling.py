@@ -28,19 +28,14 @@ class Line:
 
 @dataclass(frozen=True)
 class Listed:
-    """`gone` is how many are no longer there, or not for this reader."""
+    """`gone` is how many are no longer there, or not for those who read; `missing` says so."""
 
     lines: tuple[Line, ...]
-    gone: int
+    gone: int = 0
+    missing: str = ""
 
-    def __bool__(self) -> bool:
-        return bool(self.lines or self.gone)
-
-    @property
-    def gone_in_words(self) -> str:
-        return ngettext("A measure that is no longer there, or not for you.",
-                        "%(number)s measures that are no longer there, or not for you.", self.gone) % {
-            "number": self.gone} if self.gone else ""
+    def __len__(self) -> int:
+        return len(self.lines) + self.gone
 
 
 @dataclass(frozen=True)
@@ -201,15 +196,22 @@ def lists(figures: Figures, titles: Titles) -> Lists:
 
 def _measures(found: Iterable[MeasureFigure], titles: Titles, when: Callable[[MeasureFigure], str]) -> Listed:
     rows = [(UUID(each.id), each) for each in found]
+    gone = sum(id_ not in titles.measures for id_, _each in rows)
     return Listed(tuple(Line(id_, titles.measures[id_], when(each)) for id_, each in rows if id_ in titles.measures),
-                  sum(id_ not in titles.measures for id_, _each in rows))
+                  gone, titles.missing_measures(gone) if gone else "")
 
 
 def _promises(found: Iterable[Promise], titles: Titles, when: str) -> Listed:
     rows = [(UUID(each.id), each) for each in found]
+    gone = sum(id_ not in titles.promises for id_, _each in rows)
     return Listed(tuple(Line(id_, titles.promises[id_], when % {"day": telling.short(each.due_on)})
                         for id_, each in rows if id_ in titles.promises),
-                  sum(id_ not in titles.promises for id_, _each in rows))
+                  gone, _missing_promises(gone) if gone else "")
+
+
+def _missing_promises(number: int) -> str:
+    return ngettext("A promise that is no longer there.", "%(number)s promises that are no longer there.",
+                    number) % {"number": number}
 
 
 def _when(each: MeasureFigure) -> str:

@@ -73,8 +73,8 @@ def sources(rows: Sequence[Row]) -> str:
 
 
 @register.inclusion_tag("situation/numbers.html")
-def numbers(table: Table, *, shown: str = "") -> dict[str, object]:
-    """A table as a PDF has it: numbers to the right. `shown` is "caption" where the caption is to be seen."""
+def numbers(table: Table, *, kind: str = "") -> dict[str, object]:
+    """A table as a PDF has it, with numbers to the right. `kind` is "summed" where its last row is the sum."""
     rows = [list(zip(row, table.numeric, strict=True)) for row in table.rows]
     return {"caption": table.caption, "head": list(zip(table.head, table.numeric, strict=True)), "rows": rows,
-            "shown": shown}
+            "kind": kind}

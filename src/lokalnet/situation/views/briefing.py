@@ -36,7 +36,7 @@ def week(request: Request, frame: Frame) -> HttpResponse:
     if found is None:
         return render(request, "situation/briefing/none.html", _around(frame, place) | {
             "frame": frame, "place": place, "place_name": frame.areas[place].name if place else frame.partnership.name})
-    return _page(request, frame, found)
+    return _page(request, frame, found, newest=True)
 
 
 @require_safe
@@ -155,8 +155,14 @@ def _around(frame: Frame, place: UUID | None) -> dict[str, Any]:
         (each.name, address(frame, "week", kommune=each.id), each.id == place)
         for each in reading.municipalities(frame))]
     return {"places": others, "archive": address(frame, "briefing_archive"), "due": reading.due_week(frame),
-            "waiting": [(each, address(frame, "briefing", each.id)) for each in reading.waiting(frame)
-                        if each.municipality_id == place]}
+            "waiting": _waiting(frame, place)}
+
+
+def _waiting(frame: Frame, place: UUID | None) -> dict[str, Any]:
+    """The newest draft of the place, and how many older ones wait too."""
+    drafts = [each for each in reading.waiting(frame) if each.municipality_id == place]
+    return {"week": drafts[0].week, "url": address(frame, "briefing", drafts[0].id),
+            "more": len(drafts) - 1} if drafts else {}
 
 
 def _typed(form: WordsForm) -> list[tuple[str, str]]:
