@@ -6,9 +6,13 @@ from dataclasses import dataclass
 import httpx
 from django.urls import NoReverseMatch, get_resolver, reverse
 
-from tests.browser.service import AMALIE, CLARA, JONAS, KIRSTEN, POUL, RASMUS, Service, client_of
+from tests.browser.service import AMALIE, CLARA, HENRIK, JONAS, KIRSTEN, POUL, RASMUS, Service, client_of
 
 NO_PAGES = {"mfa_download_recovery_codes"}
+
+
+APPROVE = ("update situation_briefing set state = 'approved', approved_at = now(), organisation_id = (select id from "
+           "access_organisation where name = 'Ballerup Kommune') where id = %s")
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def particular(service: Service) -> list[Place]:
         Place(JONAS, f"/indsats/{lights}/"), Place(RASMUS, f"/indsats/{lights}/"), Place(JONAS, f"/indsats/{cellars}/"),
         Place(JONAS, f"/indsats/{corner}/"), Place(JONAS, f"/indsats/{lights}/ret/"),
         Place(JONAS, "/indsatser/?state=dropped&whose=mine"), Place(JONAS, "/indsatser/ny/?picture=1&days=7"),
-        *agreed(service),
+        *agreed(service), *weekly(service),
         Place(JONAS, f"/konflikt/{waiting}/"),
         Place(JONAS, f"/omraade/{area}/"), Place(RASMUS, f"/omraade/{area}/"), Place(POUL, "/tal/"),
         Place(JONAS, f"/vurdering/{area}/"), Place(AMALIE, f"/vurdering/{area}/skriv/"),
@@ -87,6 +91,18 @@ def particular(service: Service) -> list[Place]:
         Place(None, "/her-er-ingen-side/", 404), Place(None, "/invitation/ikke-et-tegn/", 404),
         Place(None, "/konto/adgangskode/glemt/1-abc-def/"),
     ]
+
+
+def weekly(service: Service) -> list[Place]:
+    """Briefings: the partnership's approved one as both kinds of readers, and a draft that is written in and approved."""
+    of_week = ("select b.id, b.digest from situation_briefing b join access_partnership p on p.id = b.partnership_id "
+               "where p.slug = 'vestegnen' and b.municipality_id is {} null and b.state = %s order by b.week desc limit 1")
+    if not service.sql(of_week.format(""), ["approved"]):
+        service.sql(APPROVE, [service.sql(of_week.format(""), ["draft"])[0][0]])
+    approved = service.sql(of_week.format(""), ["approved"])[0][0]
+    draft, digest = service.sql(of_week.format("not"), ["draft"])[0]
+    return [Place(HENRIK, f"/ugen/{approved}/"), Place(JONAS, f"/ugen/{approved}/"), Place(AMALIE, "/ugen/arkiv/"),
+            Place(JONAS, f"/ugen/{draft}/"), Place(JONAS, f"/ugen/{draft}/godkend/?tal={digest}")]
 
 
 def agreed(service: Service) -> list[Place]:

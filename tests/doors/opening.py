@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lokalnet.access import founding
+from lokalnet.access.acting import set_actor
 from lokalnet.access.models import Invitation, Key, Member, User
 from lokalnet.access.rights import MUNICIPALITY, Role, roles_for
 from lokalnet.access.seats import seat_of
@@ -23,11 +24,13 @@ from lokalnet.partnership import commitments
 from lokalnet.partnership.commitments import Promise
 from lokalnet.places.models import Area
 from lokalnet.situation import correcting, viewing
+from lokalnet.situation.briefing import drafting, freezing
 from lokalnet.situation.conflicts import log, looking, opening, saying, tree
 from lokalnet.situation.measures import proposing
 from lokalnet.situation.measures.proposing import Content
 from lokalnet.situation.models import (
     AnswerKind,
+    Briefing,
     Category,
     Contact,
     Export,
@@ -103,7 +106,7 @@ def stage(world: World) -> Stage:
         **adams_files(world), **gladsaxes_desk(world), "measure_id": measure, **adams_conflict(world),
         "observation_id": str(made),
         "version_id": version,
-        "commitment_id": adams_promise(world), "question_id": question,
+        "commitment_id": adams_promise(world), "briefing_id": adams_briefing(world), "question_id": question,
         "view_id": view, "category_id": str(category.id), "invitation_id": str(opened.id),
         "member_id": str(world.anna.id), "key_id": str(key.id), "token": invitation, "uidb36": "abc", "key": "x-y",
         "z": "9", "x": "270", "y": "160"}, link)
@@ -182,6 +185,16 @@ def annas_question(world: World, measure: str) -> tuple[str, str]:
                        Wanted("Kan I låne os hallen?", AnswerKind.BOTH, label="Boldklubben"),
                        ticket=asking.new_ticket(here), link=lambda token: token)
     return str(asked.question.id), asked.url
+
+
+def adams_briefing(world: World) -> str:
+    """The partnership's of the newest week, which he approved."""
+    set_actor(None)
+    drafting.draft_missing()
+    with as_role(MIGRATION):
+        draft = Briefing.objects.get(partnership=world.partnership, municipality=None)
+    here = frame_of(world.actor(world.adam), world.partnership.id)
+    return str(freezing.approve(here, draft.id, digest=draft.digest).id)
 
 
 def adams_promise(world: World) -> str:

@@ -23,7 +23,8 @@ def of_weeks(section: Section) -> Table:
 
 
 def of_good(section: Section) -> Table:
-    return _of_categories(_("What goes well, by category"), [each for each in section.categories if each.severity == Severity.GOOD])
+    return _of_categories(_("What goes well, by category"),
+                          [each for each in section.categories if each.severity == Severity.GOOD])
 
 
 def of_categories(section: Section) -> Table:
