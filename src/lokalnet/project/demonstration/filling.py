@@ -14,6 +14,7 @@ from lokalnet.places.points import Bounds
 from lokalnet.project.demonstration import (
     aftermath,
     assessments,
+    briefings,
     conflicts,
     directory,
     measures,
@@ -44,6 +45,7 @@ def fill(password: str) -> None:
         if new:
             presence.flag(here)
         conflicts.fill(here)
+        briefings.fill(here)
         _set_password(password)
 
 
