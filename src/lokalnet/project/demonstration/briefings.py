@@ -40,7 +40,7 @@ READERS = ((BALLERUP, 0), (VESTEGN, 0), (GLADSAXE, 0), (HERLEV, 1))  # days afte
 class Decided:
     item: Item
     kind: DecisionKind
-    words: str
+    words: str = ""
     title: str = ""  # of the measure
 
 
@@ -68,8 +68,7 @@ WHOLE = (  # the oldest first
         Item.GOOD: "Fædregruppen gik aftentur to gange og blev taget godt imod.",
         Item.HAPPENED: "Meldingerne samler sig om fredag aften. Lokalpolitiet har set det samme.",
     }, (
-        Decided(Item.HAPPENED, MEASURE, "Lamperne skiftes, og gadeteamet går stien, til de virker.",
-                "Lys på stien bag Grantoften"),
+        Decided(Item.HAPPENED, MEASURE, title="Lys på stien bag Grantoften"),
         Decided(Item.OVERDUE, NOTHING, "Ejendomskontoret er i gang og melder tilbage."),
     )),
     Meeting({
@@ -78,8 +77,7 @@ WHOLE = (  # the oldest first
         Item.HAPPENED: "Cykler forsvinder om eftermiddagen, når pendlerne er på arbejde.",
         Item.UNDER_WAY: "Tre indsatser er i gang. Ingen af dem mangler nogen til at holde i dem.",
     }, (
-        Decided(Item.HAPPENED, MEASURE, "Mærkning og bedre lås, før det bliver mørkt tidligt.",
-                "Cykelmærkning og lås ved Ballerup Station"),
+        Decided(Item.HAPPENED, MEASURE, title="Cykelmærkning og lås ved Ballerup Station"),
         Decided(Item.SILENT, FOLLOW, "Kommunerne spørger klubberne, om de kender vejen ind i Lokalnet."),
     )),
     Meeting({
@@ -89,8 +87,7 @@ WHOLE = (  # the oldest first
         Item.NEW: "Meldingerne ved centret er nye. Vi ved endnu ikke, hvad der satte det i gang.",
         Item.UNDER_WAY: "Lyset på stien: to af tre lamper virker.",
     }, (
-        Decided(Item.HAPPENED, MEASURE, "To voksne på hjørnet torsdag til lørdag.",
-                "Fast voksen på hjørnet ved Høje Gladsaxe Center"),
+        Decided(Item.HAPPENED, MEASURE, title="Fast voksen på hjørnet ved Høje Gladsaxe Center"),
         Decided(Item.UNDER_WAY, FOLLOW, "Er den sidste lampe sat op?"),
         Decided(Item.GOOD, FOLLOW, "Hvad kan de andre haller lære af kunstbanen?"),
         Decided(Item.SILENT, NOTHING, "Klubberne er spurgt. Vi giver dem ugen."),

@@ -12,8 +12,9 @@ from lokalnet.analysis.seasons import Usual
 from lokalnet.foundation.pdf import Table
 from lokalnet.situation.areas import trend
 from lokalnet.situation.areas.trend import Chart
+from lokalnet.situation.briefing import carrying, freezing, tables, telling, titles
 from lokalnet.situation.briefing import figures as frozen
-from lokalnet.situation.briefing import freezing, tables, telling, titles
+from lokalnet.situation.briefing.carrying import Spoken
 from lokalnet.situation.briefing.forms import WordsForm
 from lokalnet.situation.briefing.items import Item
 from lokalnet.situation.briefing.telling import Lists
@@ -47,6 +48,7 @@ class Paragraph:
     field: BoundField | None = None
     stood: BoundField | None = None
     there: str | None = None
+    decided: tuple[Spoken, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,10 @@ class Page:
     @cached_property
     def figures(self) -> frozen.Figures:
         return freezing.frozen(self.briefing)
+
+    @cached_property
+    def decided(self) -> dict[str, tuple[Spoken, ...]]:
+        return carrying.by_item(self.frame, self.briefing)
 
     @cached_property
     def lists(self) -> Lists:
@@ -168,11 +174,11 @@ class Page:
             Key(str(Item.OVERDUE.label), str(late), _("measures and promises"), Item.OVERDUE)]
 
     def _paragraph(self, item: Item) -> Paragraph:
-        template = f"situation/briefing/{item.value}.html"
+        template, decided = f"situation/briefing/{item.value}.html", self.decided.get(item, ())
         if self.form is None or item not in SECTIONS:
-            return Paragraph(item, template, self.words.get(item, ""))
+            return Paragraph(item, template, self.words.get(item, ""), decided=decided)
         return Paragraph(item, template, field=self.form[item.value], stood=self.form[f"{item.value}-stood"],
-                         there=self.there.get(item))
+                         there=self.there.get(item), decided=decided)
 
 
 def _shown(section: frozen.Section, name: str, key: str) -> Shown:
