@@ -75,7 +75,7 @@ def particular(service: Service) -> list[Place]:
         Place(JONAS, f"/indsats/{lights}/"), Place(RASMUS, f"/indsats/{lights}/"), Place(JONAS, f"/indsats/{cellars}/"),
         Place(JONAS, f"/indsats/{corner}/"), Place(JONAS, f"/indsats/{lights}/ret/"),
         Place(JONAS, "/indsatser/?state=dropped&whose=mine"), Place(JONAS, "/indsatser/ny/?picture=1&days=7"),
-        *agreed(service), *weekly(service),
+        *agreed(service), *weekly(service), *meetings(service),
         Place(JONAS, f"/konflikt/{waiting}/"),
         Place(JONAS, f"/omraade/{area}/"), Place(RASMUS, f"/omraade/{area}/"), Place(POUL, "/tal/"),
         Place(JONAS, f"/vurdering/{area}/"), Place(AMALIE, f"/vurdering/{area}/skriv/"),
@@ -114,3 +114,17 @@ def agreed(service: Service) -> list[Place]:
     return [Place(JONAS, f"/aftaler/{kept}/"), Place(AMALIE, f"/aftaler/{open_one}/"), Place(AMALIE, "/aftaler/"),
             Place(AMALIE, f"/indsats/{measure}/"), Place(AMALIE, f"/indsats/{measure}/spoerg/"),
             Place(None, "/svar-link/et%20link/"), Place(None, "/svar-link/et-andet-link/", 404)]
+
+
+def meetings(service: Service) -> list[Place]:
+    """Points of a meeting that look different, as who decides and as who reads along; a draft; and how one ended."""
+    met, draft = (service.sql(
+        "select id from situation_briefing where municipality_id is null and state = %s and partnership_id = (select "
+        "id from access_partnership where slug = 'vestegnen') order by week desc limit 1", [state])[0][0]
+        for state in ("approved", "draft"))
+    own = service.sql("select b.id from situation_briefing b join places_area a on a.id = b.municipality_id where "
+                      "a.name = 'Ballerup' and b.state = 'approved' order by b.week desc limit 1")[0][0]
+    return [Place(JONAS, f"/ugen/{draft}/moede/"), Place(JONAS, f"/ugen/{met}/moede/slut/"),
+            Place(RASMUS, f"/ugen/{met}/moede/?punkt=good"), Place(JONAS, f"/ugen/{own}/moede/?punkt=silent"),
+            *(Place(JONAS, f"/ugen/{met}/moede/?punkt={point}")
+              for point in ("summary", "happened", "under-way", "followed"))]

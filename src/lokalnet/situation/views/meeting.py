@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from lokalnet.access.requests import Request
@@ -14,7 +15,7 @@ from lokalnet.access.rights import Purpose
 from lokalnet.interface import journal
 from lokalnet.situation.acting import NotPossible
 from lokalnet.situation.addresses import address
-from lokalnet.situation.briefing import deciding, decision_forms, ending, meeting, reading
+from lokalnet.situation.briefing import deciding, decision_forms, ending, freezing, meeting, reading
 from lokalnet.situation.briefing.decision_forms import DecisionForm, FollowForm, MeasureForm, NothingForm
 from lokalnet.situation.briefing.meeting import Meeting
 from lokalnet.situation.journals.papers import recorder
@@ -38,11 +39,14 @@ def show(request: Request, frame: Frame, briefing_id: UUID) -> HttpResponse:
 @framed
 def decide(request: Request, frame: Frame, briefing_id: UUID) -> HttpResponse:
     """What the meeting decided about a point. What could not be taken stands in its form again."""
+    freezing.may_edit(frame)
     frame, briefing = reading.one(frame, briefing_id)
     if elsewhere := _elsewhere(request, frame, briefing):
         return elsewhere
-    held, slug = meeting.hold(frame, briefing), request.POST.get("punkt", "")
-    form = _sent(request, frame)
+    held, slug, form = meeting.hold(frame, briefing), request.POST.get("punkt", ""), _sent(request, frame)
+    if form is None:
+        messages.warning(request, _("Choose what is to be done."))
+        return redirect(address(frame, "meeting", briefing.id))
     if form.is_valid():
         try:
             _take(held, slug, form)
@@ -92,8 +96,8 @@ def _screen(request: Request, held: Meeting, asked: str, *, sent: DecisionForm |
     return render(request, "situation/briefing/meeting.html", context, status=422 if sent else 200)
 
 
-def _sent(request: Request, frame: Frame) -> DecisionForm:
-    """Raises Http404 for a decision that there is not."""
+def _sent(request: Request, frame: Frame) -> DecisionForm | None:
+    """Nothing for a kind of decision that there is not."""
     match request.POST.get("kind", ""):
         case "measure":
             return MeasureForm(request.POST, frame=frame)
@@ -101,7 +105,7 @@ def _sent(request: Request, frame: Frame) -> DecisionForm:
             return FollowForm(request.POST)
         case "nothing":
             return NothingForm(request.POST)
-    raise Http404
+    return None
 
 
 def _take(held: Meeting, slug: str, form: DecisionForm) -> None:
