@@ -118,12 +118,13 @@ def agreed(service: Service) -> list[Place]:
 
 def meetings(service: Service) -> list[Place]:
     """Points of a meeting that look different, as who decides and as who reads along; a draft; and how one ended."""
-    met, draft = (service.sql(
-        "select id from situation_briefing where municipality_id is null and state = %s and partnership_id = (select "
-        "id from access_partnership where slug = 'vestegnen') order by week desc limit 1", [state])[0][0]
-        for state in ("approved", "draft"))
-    own = service.sql("select b.id from situation_briefing b join places_area a on a.id = b.municipality_id where "
-                      "a.name = 'Ballerup' and b.state = 'approved' order by b.week desc limit 1")[0][0]
+    def newest(state: str, place: str) -> object:
+        return service.sql(
+            "select b.id from situation_briefing b join access_partnership p on p.id = b.partnership_id left join "
+            "places_area a on a.id = b.municipality_id where p.slug = 'vestegnen' and b.state = %s and "
+            "coalesce(a.name, '') = %s order by b.week desc limit 1", [state, place])[0][0]
+
+    met, own, draft = newest("approved", ""), newest("approved", "Ballerup"), newest("draft", "Herlev")
     return [Place(JONAS, f"/ugen/{draft}/moede/"), Place(JONAS, f"/ugen/{met}/moede/slut/"),
             Place(RASMUS, f"/ugen/{met}/moede/?punkt=good"), Place(JONAS, f"/ugen/{own}/moede/?punkt=silent"),
             *(Place(JONAS, f"/ugen/{met}/moede/?punkt={point}")
