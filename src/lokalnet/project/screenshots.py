@@ -218,7 +218,7 @@ def open_assessment(page: "Page") -> None:
 
 
 def open_draft(page: "Page") -> None:
-    page.locator("main a[href^='/ugen/']", has_text="kladde").first.click()
+    page.locator(".alert-info a").first.click()
     page.locator("textarea").first.wait_for()
 
 

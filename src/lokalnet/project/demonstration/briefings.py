@@ -75,7 +75,7 @@ WHOLE = (  # the oldest first
         Item.SUMMARY: "Roligere end ugen før. Stien er bedre belyst, og cykeltyverierne ved stationen fylder mest.",
         Item.GOOD: "De unge ryddede selv op efter festen i kulturhuset.",
         Item.HAPPENED: "Cykler forsvinder om eftermiddagen, når pendlerne er på arbejde.",
-        Item.UNDER_WAY: "Tre indsatser er i gang. Ingen af dem mangler nogen til at holde i dem.",
+        Item.UNDER_WAY: "Ingen af indsatserne mangler nogen til at holde i dem.",
     }, (
         Decided(Item.HAPPENED, MEASURE, title="Cykelmærkning og lås ved Ballerup Station"),
         Decided(Item.SILENT, FOLLOW, "Kommunerne spørger klubberne, om de kender vejen ind i Lokalnet."),
@@ -84,7 +84,6 @@ WHOLE = (  # the oldest first
         Item.SUMMARY: "Uro ved Høje Gladsaxe Center flere aftener. Resten af området ligger, som det plejer.",
         Item.GOOD: "Fuldt hus til fodbold på kunstbanen, også i regn. Trænerne melder om god stemning.",
         Item.HAPPENED: "Ved centret er det mest torsdag til lørdag. Butikkerne lukker tidligere, end de plejer.",
-        Item.NEW: "Meldingerne ved centret er nye. Vi ved endnu ikke, hvad der satte det i gang.",
         Item.UNDER_WAY: "Lyset på stien: to af tre lamper virker.",
     }, (
         Decided(Item.HAPPENED, MEASURE, title="Fast voksen på hjørnet ved Høje Gladsaxe Center"),

@@ -81,10 +81,6 @@ class Decided:
     newest: Outcome
     earlier: tuple[Outcome, ...]
 
-    @property
-    def all(self) -> tuple[Outcome, ...]:
-        return self.newest, *self.earlier
-
 
 def decide(frame: Frame, briefing_id: UUID, slug: str, kind: DecisionKind, *, words: str, key: UUID) -> None:
     """To take it up again, or nothing now. Raises NotAllowed, Http404, NotPossible, BadReport, UsedKey."""

@@ -106,8 +106,7 @@ def named(meeting: Meeting) -> dict[str, Any]:
     """What stands on every screen of a meeting."""
     figures = meeting.figures
     return {"frame": meeting.frame, "briefing": meeting.briefing, "place": telling.place(figures),
-            "week": figures.week.isocalendar().week, "whole_week": telling.dates(figures),
-            "only_municipalities": figures.municipality is not None,
+            "week": figures.week.isocalendar().week, "only_municipalities": figures.municipality is not None,
             "back": address(meeting.frame, "briefing", meeting.briefing.id), "end": meeting.end}
 
 
