@@ -225,10 +225,9 @@ def open_draft(page: "Page") -> None:
 def meet(page: "Page") -> None:
     page.locator("main a[href*='/moede/']").first.click()
     page.locator(".wall-step").wait_for()
-    for _ in range(2):
-        before = page.url
-        page.keyboard.press("PageDown")
-        page.wait_for_url(lambda address, before=before: address != before)
+    page.goto(str(page.locator("a[rel=next]").get_attribute("href")))
+    page.goto(str(page.locator("a[rel=next]").get_attribute("href")))
+    page.locator(".wall .trend").wait_for()
 
 
 STEPS = {step.__name__: step for step in (fill_in, meet, open_area, open_assessment, open_coarse, open_conflict,
