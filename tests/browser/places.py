@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import httpx
 from django.urls import NoReverseMatch, get_resolver, reverse
 
-from tests.browser.service import AMALIE, CLARA, JONAS, KIRSTEN, POUL, RASMUS, Service, client_of
+from tests.browser.service import AMALIE, CLARA, HENRIK, JONAS, KIRSTEN, POUL, RASMUS, Service, client_of
 
 NO_PAGES = {"mfa_download_recovery_codes"}
 
@@ -71,7 +71,7 @@ def particular(service: Service) -> list[Place]:
         Place(JONAS, f"/indsats/{lights}/"), Place(RASMUS, f"/indsats/{lights}/"), Place(JONAS, f"/indsats/{cellars}/"),
         Place(JONAS, f"/indsats/{corner}/"), Place(JONAS, f"/indsats/{lights}/ret/"),
         Place(JONAS, "/indsatser/?state=dropped&whose=mine"), Place(JONAS, "/indsatser/ny/?picture=1&days=7"),
-        *agreed(service),
+        *agreed(service), *weekly(service), *meetings(service),
         Place(JONAS, f"/konflikt/{waiting}/"),
         Place(JONAS, f"/omraade/{area}/"), Place(RASMUS, f"/omraade/{area}/"), Place(POUL, "/tal/"),
         Place(JONAS, f"/vurdering/{area}/"), Place(AMALIE, f"/vurdering/{area}/skriv/"),
@@ -90,6 +90,17 @@ def particular(service: Service) -> list[Place]:
     ]
 
 
+def weekly(service: Service) -> list[Place]:
+    """Briefings: the partnership's approved one as both kinds of readers, and a draft to write in and approve."""
+    of_week = ("select b.id, b.digest from situation_briefing b join access_partnership p on p.id = b.partnership_id "
+               "where p.slug = 'vestegnen' and b.municipality_id is {} null and b.state = %s "
+               "order by week desc limit 1")
+    approved = service.sql(of_week.format(""), ["approved"])[0][0]
+    draft, digest = service.sql(of_week.format("not"), ["draft"])[0]
+    return [Place(HENRIK, f"/ugen/{approved}/"), Place(JONAS, f"/ugen/{approved}/"), Place(AMALIE, "/ugen/arkiv/"),
+            Place(JONAS, f"/ugen/{draft}/"), Place(JONAS, f"/ugen/{draft}/godkend/?tal={digest}")]
+
+
 def agreed(service: Service) -> list[Place]:
     """What was promised, and a question with its link: as those who ask, and as somebody who never logs in."""
     kept, open_one = (service.sql("select id from partnership_commitment where state = %s order by due_on limit 1",
@@ -99,3 +110,18 @@ def agreed(service: Service) -> list[Place]:
     return [Place(JONAS, f"/aftaler/{kept}/"), Place(AMALIE, f"/aftaler/{open_one}/"), Place(AMALIE, "/aftaler/"),
             Place(AMALIE, f"/indsats/{measure}/"), Place(AMALIE, f"/indsats/{measure}/spoerg/"),
             Place(None, "/svar-link/et%20link/"), Place(None, "/svar-link/et-andet-link/", 404)]
+
+
+def meetings(service: Service) -> list[Place]:
+    """Points of a meeting that look different, as who decides and as who reads along; a draft; and how one ended."""
+    def newest(state: str, place: str) -> object:
+        return service.sql(
+            "select b.id from situation_briefing b join access_partnership p on p.id = b.partnership_id left join "
+            "places_area a on a.id = b.municipality_id where p.slug = 'vestegnen' and b.state = %s and "
+            "coalesce(a.name, '') = %s order by b.week desc limit 1", [state, place])[0][0]
+
+    met, own, draft = newest("approved", ""), newest("approved", "Ballerup"), newest("draft", "Herlev")
+    return [Place(JONAS, f"/ugen/{draft}/moede/"), Place(JONAS, f"/ugen/{met}/moede/slut/"),
+            Place(RASMUS, f"/ugen/{met}/moede/?punkt=good"), Place(JONAS, f"/ugen/{own}/moede/?punkt=silent"),
+            *(Place(JONAS, f"/ugen/{met}/moede/?punkt={point}")
+              for point in ("summary", "happened", "under-way", "followed"))]

@@ -69,6 +69,9 @@ def _fill() -> None:
     subprocess.run([sys.executable, "-c", "import sys; from lokalnet.project.commands import set_up; "
                     f"set_up('{logins.OWNER}'); from lokalnet.project.demonstration import filling; "
                     "filling.fill(sys.stdin.read())"], input=PASSWORD, text=True, check=True)
+    subprocess.run([sys.executable, "-c", "from lokalnet.project.commands import set_up; "
+                    f"set_up('{logins.APP}'); from lokalnet.situation.briefing import drafting; "
+                    "drafting.draft_missing()"], check=True)  # as the worker does
 
 
 def free_port() -> int:

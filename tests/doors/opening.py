@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from lokalnet.access import founding
+from lokalnet.access.acting import set_actor
 from lokalnet.access.models import Invitation, Key, Member, User
 from lokalnet.access.rights import MUNICIPALITY, Role, roles_for
 from lokalnet.access.seats import seat_of
@@ -27,11 +28,13 @@ from lokalnet.partnership import commitments
 from lokalnet.partnership.commitments import Promise
 from lokalnet.places.models import Area
 from lokalnet.situation import correcting, viewing
+from lokalnet.situation.briefing import drafting, freezing
 from lokalnet.situation.conflicts import log, looking, opening, saying, tree
 from lokalnet.situation.measures import proposing
 from lokalnet.situation.measures.proposing import Content
 from lokalnet.situation.models import (
     AnswerKind,
+    Briefing,
     Category,
     Contact,
     Export,
@@ -107,7 +110,7 @@ def stage(world: World) -> Stage:
         **adams_files(world), **gladsaxes_desk(world), "measure_id": measure, **adams_conflict(world),
         "observation_id": str(made), "notice_id": annas_notice(world, made),
         "version_id": version,
-        "commitment_id": adams_promise(world), "question_id": question,
+        "commitment_id": adams_promise(world), "briefing_id": adams_briefing(world), "question_id": question,
         "view_id": view, "category_id": str(category.id), "invitation_id": str(opened.id),
         "member_id": str(world.anna.id), "key_id": str(key.id), "token": invitation, "uidb36": "abc", "key": "x-y",
         "z": "9", "x": "270", "y": "160"}, link)
@@ -194,6 +197,16 @@ def annas_notice(world: World, made: UUID) -> str:
     tell(world.anna.id, partnership_id=world.partnership.id, kind="door", subject=made)
     world.actor(world.anna)
     return str(Notice.objects.get().id)
+
+
+def adams_briefing(world: World) -> str:
+    """The partnership's of the newest week, which he approved."""
+    set_actor(None)
+    drafting.draft_missing()
+    with as_role(MIGRATION):
+        draft = Briefing.objects.get(partnership=world.partnership, municipality=None)
+    here = frame_of(world.actor(world.adam), world.partnership.id)
+    return str(freezing.approve(here, draft.id, digest=draft.digest).id)
 
 
 def adams_promise(world: World) -> str:

@@ -158,6 +158,17 @@ DOORS: tuple[tuple[str | int, ...], ...] = (
     ("mine/stille-uge/", "POST", "anna", LOGIN, 302, 403, 302, LOGIN, 302, 403),
     ("haendelse/<uuid:observation_id>/billede/", "GET", "anna", LOGIN, 404, 403, 200, LOGIN, 404, 403),
     # Files: exports, requests for access to documents, imports
+    # The week's briefing, here one of the whole partnership that is approved: housing and clubs have none
+    ("ugen/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 403, 403),
+    ("ugen/arkiv/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 403, 403),
+    ("ugen/<uuid:briefing_id>/", "GET", "anna", LOGIN, 404, 403, 200, LOGIN, 403, 403),
+    ("ugen/<uuid:briefing_id>/skriv/", "POST", "adam", LOGIN, 404, 403, 409, LOGIN, 403, 403),
+    ("ugen/<uuid:briefing_id>/godkend/", "GET", "adam", LOGIN, 404, 403, 302, LOGIN, 403, 403),
+    ("ugen/<uuid:briefing_id>/godkend/", "POST", "adam", LOGIN, 404, 403, 302, LOGIN, 403, 403),
+    ("ugen/<uuid:briefing_id>/ny-udgave/", "POST", "adam", LOGIN, 404, 403, 302, LOGIN, 403, 403),
+    ("ugen/<uuid:briefing_id>/moede/", "GET", "anna", LOGIN, 404, 403, 200, LOGIN, 403, 403),
+    ("ugen/<uuid:briefing_id>/moede/beslut/", "POST", "adam", LOGIN, 404, 403, 302, LOGIN, 403, 403),
+    ("ugen/<uuid:briefing_id>/moede/slut/", "GET", "anna", LOGIN, 404, 403, 200, LOGIN, 403, 403),
     ("udtraek/", "GET", "adam", LOGIN, 200, 403, 200, LOGIN, 403, 403),
     ("udtraek/ny/", "GET", "adam", LOGIN, 200, 403, 200, LOGIN, 403, 403),
     ("udtraek/ny/", "POST", "adam", LOGIN, 422, 403, 422, LOGIN, 403, 403),

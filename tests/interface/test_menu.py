@@ -13,8 +13,8 @@ def names(shown: list[Item]) -> list[str]:
 
 
 def test_the_first_entries_and_the_buttons_stand_on_the_line() -> None:
-    menu = menu_of(items("day", "overview", "+share", "measures", "reports", "areas"))
-    assert names(menu.line) == ["day", "overview", "share", "measures"]
+    menu = menu_of(items("day", "overview", "+share", "measures", "week", "reports", "areas"))
+    assert names(menu.line) == ["day", "overview", "share", "measures", "week"]
     assert names(menu.more) == ["reports", "areas"]
 
 
@@ -27,13 +27,13 @@ def test_the_line_is_never_longer_than_it_may_be() -> None:
 
 def test_where_all_fit_nothing_unfolds() -> None:
     assert menu_of(items("day", "texts", "log")).more == []
-    assert len(menu_of(items("a", "b", "+c", "d", "e")).line) == MOST_ON_THE_LINE
+    assert len(menu_of(items("a", "b", "+c", "d", "e", "f")).line) == MOST_ON_THE_LINE
 
 
 def test_a_phone_keeps_the_day_and_the_button_and_unfolds_the_rest() -> None:
-    menu = menu_of(items("day", "overview", "+share", "measures", "reports", "areas"))
+    menu = menu_of(items("day", "overview", "+share", "measures", "week", "reports", "areas"))
     assert names(menu.kept) == ["day", "share"]
-    assert names(menu.narrow) == ["overview", "measures", "reports", "areas"]
+    assert names(menu.narrow) == ["overview", "measures", "week", "reports", "areas"]
 
 
 def test_a_menu_of_nothing_is_nothing() -> None:

@@ -9,7 +9,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,7 +19,7 @@ TEMPLATE = Path(__file__).with_name("document.typ")
 # The pages' own typeface, as the design system brings it; without it typst's built-in faces do.
 TYPEFACE = Path(__file__).parents[3] / "frontend/node_modules/dkfds/src/fonts/IBMPlexSans/complete/ttf"
 STANDARD: Final = "ua-1"
-_NUMBER = re.compile(r"[+−-]?\d[\d.,\s]*%?|[–-]?")
+_NUMBER = re.compile(r"[+−-]?\d[\d.,\s]*%?(–\d[\d.,]*)?|[–-]?")
 # What only joins, varies or encloses its neighbours: nothing is lost to the reader without it.
 _JOINS = re.compile("[\u00ad\u200b-\u200f\u2060-\u2064\u20dd-\u20e4\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]")
 
@@ -46,14 +46,48 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Plot:
+    """A picture of shapes alone (SVG), and in words what it shows. What stands around it is text: a name and a line
+    above, the top of its scale, and where it begins and ends.
+    """
+
+    svg: str
+    alternative: str
+    name: str = ""
+    said: str = ""
+    top: str = ""
+    first: str = ""
+    last: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """What stands under a heading of its own: paragraphs, a larger `lead` with what is `said` under it, and items of a
+    list.
+    """
+
+    heading: str
+    paragraphs: tuple[str, ...] = ()
+    lead: str = ""
+    said: str = ""
+    listed: tuple[str, ...] = ()
+    plots: tuple[Plot, ...] = ()
+    tables: tuple[Table, ...] = ()
+    under: bool = False  # of the part before it
+
+
+@dataclass(frozen=True)
 class Document:
-    """Heading, facts, paragraphs, tables, notes: in this order. `bar` stands above the heading and on every page."""
+    """Heading, facts, paragraphs, tables, parts, notes: in this order. `bar` stands above the heading and on every
+    page. The file holds no time of its making: the same document is the same bytes on any day.
+    """
 
     title: str
     language: str
     facts: tuple[tuple[str, str], ...] = ()
     tables: tuple[Table, ...] = ()
     paragraphs: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
     notes: tuple[str, ...] = ()
     footer: str = ""
     bar: str = ""
@@ -74,8 +108,12 @@ def render(document: Document) -> bytes:
 def as_json(document: Document) -> str:
     """What the template gets."""
     printable: Document = _in_all_texts(document, _printable)
-    tables = [asdict(table) | {"numeric": table.numeric, "weights": table.weights} for table in printable.tables]
-    return json.dumps(asdict(printable) | {"tables": tables})
+    parts = [asdict(part) | {"tables": _tables(part.tables)} for part in printable.parts]
+    return json.dumps(asdict(printable) | {"tables": _tables(printable.tables), "parts": parts})
+
+
+def _tables(tables: tuple[Table, ...]) -> list[dict[str, Any]]:
+    return [asdict(table) | {"numeric": table.numeric, "weights": table.weights} for table in tables]
 
 
 def _set(said: str, standards: "list[typst.PDFStandard]") -> bytes:
@@ -95,6 +133,8 @@ def _in_all_texts(value: Any, change: Callable[[str], str]) -> Any:
         return change(value)
     if isinstance(value, tuple):
         return tuple(_in_all_texts(each, change) for each in value)
+    if not is_dataclass(value) or isinstance(value, type):
+        return value
     return type(value)(**{field.name: _in_all_texts(getattr(value, field.name), change) for field in fields(value)})
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from lokalnet.foundation import pdf
-from lokalnet.foundation.pdf import Document, Table
+from lokalnet.foundation.pdf import Document, Part, Table
 
 Journal = Document
 FORMS = ("text", "pdf")
@@ -73,8 +73,20 @@ def _parts(document: Document) -> Iterator[str]:
     yield from document.paragraphs
     for table in document.tables:
         yield "\n".join(_lines(table))
+    for part in document.parts:
+        yield from _part(part)
     yield from document.notes
     yield document.footer
+
+
+def _part(part: Part) -> Iterator[str]:
+    """Without its pictures: their numbers stand in its tables."""
+    yield f"{part.heading}\n{('-' if part.under else '=') * len(part.heading)}"
+    yield from part.paragraphs
+    yield f"{part.lead}\n{part.said}".strip()
+    yield "\n".join(f"- {words}" for words in part.listed)
+    for table in part.tables:
+        yield "\n".join(_lines(table))
 
 
 def _lines(table: Table) -> Iterator[str]:

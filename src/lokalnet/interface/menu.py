@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-MOST_ON_THE_LINE = 5  # with "More" as one of them: so many fit beside a name
+MOST_ON_THE_LINE = 6  # with "More" as one of them: so many fit beside a name
 
 
 @dataclass(frozen=True)

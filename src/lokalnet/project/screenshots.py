@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).resolve().parents[3] / "docs" / "screenshots"
 MOST_BYTES = 300_000
-DESKTOP, PHONE = (1360, 860), (390, 844)
+DESKTOP, PHONE, PROJECTOR = (1360, 860), (390, 844), (1280, 720)
 STREET_WORKER, COORDINATOR = "gadeplan@gladsaxe.example", "koordinator@ballerup.example"
 OFFICER, CARETAKER = "lokalbetjent@politi.example", "vaert@boligforening.example"
 DATA_PROTECTION = "dpo@ballerup.example"
@@ -65,6 +65,10 @@ SHOTS = (
     Shot("measure", COORDINATOR, "/indsatser/", first="open_measure"),
     Shot("conflict-phone", COORDINATOR, "/konflikter/", size=PHONE, first="open_conflict"),
     Shot("assessment", OFFICER, "/vurderinger/", first="open_assessment"),
+    Shot("briefing", OFFICER, "/ugen/"),
+    Shot("briefing-draft", COORDINATOR, "/ugen/", first="open_draft"),
+    Shot("meeting-projector", COORDINATOR, "/ugen/", size=PROJECTOR, first="meet"),
+    Shot("bell-phone", COORDINATOR, "/beskeder/", size=PHONE),
     Shot("tonight-phone", OFFICER, "/i-aften/", size=PHONE),
     Shot("texts-to-check", DATA_PROTECTION, "/databeskyttelse/"),
     Shot("export-english", COORDINATOR, "/udtraek/ny/?days=30", language="en"),
@@ -213,5 +217,18 @@ def open_assessment(page: "Page") -> None:
     page.locator("h1").wait_for()
 
 
-STEPS = {step.__name__: step for step in (fill_in, open_area, open_assessment, open_coarse, open_conflict, open_first,
-                                          open_measure, write_a_name, write_outside)}
+def open_draft(page: "Page") -> None:
+    page.locator(".alert-info a").first.click()
+    page.locator("textarea").first.wait_for()
+
+
+def meet(page: "Page") -> None:
+    page.locator("main a[href*='/moede/']").first.click()
+    page.locator(".wall-step").wait_for()
+    page.goto(str(page.locator("a[rel=next]").get_attribute("href")))
+    page.goto(str(page.locator("a[rel=next]").get_attribute("href")))
+    page.locator(".wall .trend").wait_for()
+
+
+STEPS = {step.__name__: step for step in (fill_in, meet, open_area, open_assessment, open_coarse, open_conflict,
+                                          open_draft, open_first, open_measure, write_a_name, write_outside)}

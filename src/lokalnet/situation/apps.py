@@ -185,8 +185,19 @@ def _register_questions() -> None:
 
 def _register_briefing() -> None:
     from lokalnet.access import wording
+    from lokalnet.access.rights import Fields, Purpose
+    from lokalnet.interface import beside, due
+    from lokalnet.situation.briefing import pieces
+    from lokalnet.situation.briefing.due import due_for
 
     wording.register({
+        "briefing.read": _("Read a briefing"), "briefings.read": _("Looked at the archive of briefings"),
+        "briefing.written": _("Wrote in a briefing"), "briefing.decided": _("Decided something from a briefing"),
         "briefing.drafted": _("A briefing was drafted"), "briefing.counted": _("Counted a briefing's figures anew"),
         "briefing.approved": _("Approved a briefing"), "briefing.begun": _("Began a new edition of a briefing"),
     })
+    menu.register(menu.Entry("week", _("The week"), lambda actor: bool(
+        actor.partnership_ids and actor.may(Purpose.BRIEFING, Fields.BRIEFING)), place=16))
+    due.register(due_for)
+    beside.register("briefing acts", pieces.way_in)
+    beside.register("briefing", pieces.left_over)

@@ -15,6 +15,7 @@ from lokalnet.project.demonstration import (
     absences,
     aftermath,
     assessments,
+    briefings,
     conflicts,
     directory,
     measures,
@@ -45,6 +46,7 @@ def fill(password: str) -> None:
         if new:
             presence.flag(here)
         conflicts.fill(here)
+        briefings.fill(here)
         _set_password(password)
 
 

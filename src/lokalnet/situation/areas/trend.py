@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from django.utils.formats import number_format
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from lokalnet.analysis.seasons import RECENT, Season, Usual, Week
@@ -34,6 +35,16 @@ class Chart:
     median: str
     grid: tuple[str, ...]
 
+    @property
+    def shapes(self) -> SafeString:
+        """What stands inside the `svg`. Each kind has a class, and whoever shows it says how it looks."""
+        parts = [f'<path class="trend-band" d="{self.band}"/>'] if self.band else []
+        parts += [f'<line class="trend-grid" x1="0" x2="{self.width}" y1="{y}" y2="{y}"/>' for y in self.grid]
+        parts += [f'<rect class="trend-bar{" newest" if bar is self.bars[-1] else ""}" x="{bar.x}" y="{bar.y}" '
+                  f'width="{WIDTH_OF_BAR}" height="{bar.height}"/>' for bar in self.bars]
+        parts += [f'<path class="trend-median" d="{self.median}"/>'] if self.median else []
+        return SafeString("".join(parts))
+
 
 def chart(weeks: Sequence[Week]) -> Chart:
     top = _round_top(max([week.count for week in weeks] + [week.usual.high for week in weeks if week.usual]))
@@ -43,23 +54,24 @@ def chart(weeks: Sequence[Week]) -> Chart:
                  tuple(_y(top * part / 2, top) for part in (0, 1, 2)))
 
 
-def verdict(found: Season) -> str:
-    if found.level is None:
+def verdict(level: int | None) -> str:
+    if level is None:
         return _("Too little to go by")
-    return {1: _("More than usual"), 0: _("About as usual"), -1: _("Fewer than usual")}[found.level]
+    return {1: _("More than usual"), 0: _("About as usual"), -1: _("Fewer than usual")}[level]
 
 
 def explained(found: Season) -> str:
     """The numbers behind the verdict, in a sentence or two."""
     recent = _("In the last %(weeks)s whole weeks there were %(number)s reports a week on average.") % {
         "weeks": RECENT, "number": number(found.recent)}
-    if found.usual is None:
-        return recent
+    return f"{recent} {usually(found.usual)} {compared(found.usual)}" if found.usual else recent
+
+
+def usually(usual: Usual) -> str:
+    """The median and the middle half."""
     words = _("Usual for the season: %(median)s, and in the middle half of the weeks %(low)s to %(high)s.") \
-        if found.usual.years else _("Usual: %(median)s, and in the middle half of the weeks %(low)s to %(high)s.")
-    usual = words % {
-        "median": number(found.usual.median), "low": number(found.usual.low), "high": number(found.usual.high)}
-    return f"{recent} {usual} {compared(found.usual)}"
+        if usual.years else _("Usual: %(median)s, and in the middle half of the weeks %(low)s to %(high)s.")
+    return words % {"median": number(usual.median), "low": number(usual.low), "high": number(usual.high)}
 
 
 def compared(usual: Usual) -> str:

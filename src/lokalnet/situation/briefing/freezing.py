@@ -43,7 +43,7 @@ def frozen(briefing: Briefing) -> Figures:
 def count_anew(frame: Frame, briefing_id: UUID, *, at: datetime | None = None) -> Briefing:
     """A draft with the figures of now. Raises NotAllowed, Http404, NotADraft."""
     decision = may_edit(frame)
-    briefing = _draft(briefing_id)
+    briefing = locked_draft(briefing_id)
     counted = at or now()
     said = figures.canonical(counting.count(_scope(briefing), briefing.week, at=counted))
     briefing.figures, briefing.digest, briefing.counted_at = said, figures.digest(said), counted
@@ -59,7 +59,7 @@ def approve(frame: Frame, briefing_id: UUID, *, digest: str) -> Briefing:
     Raises NotAllowed, Http404, NotADraft, CountedMeanwhile.
     """
     decision = may_edit(frame)
-    briefing = _draft(briefing_id)
+    briefing = locked_draft(briefing_id)
     if briefing.digest != digest:
         raise CountedMeanwhile
     frozen(briefing)
@@ -97,7 +97,8 @@ def begin_edition(frame: Frame, briefing_id: UUID) -> Briefing:
     return draft
 
 
-def _draft(briefing_id: UUID) -> Briefing:
+def locked_draft(briefing_id: UUID) -> Briefing:
+    """For whoever changes it: nobody else does until the transaction ends. Raises Http404, NotADraft."""
     found = Briefing.objects.select_for_update(of=("self",)).filter(id=briefing_id).first()
     if found is None:
         raise Http404

@@ -33,7 +33,7 @@ def of_area(frame: Frame, page: AreaPage) -> Document:
              (_("Residents"), str(page.area.residents or "–")))
     return paper(
         frame, _("Area: %(name)s") % {"name": page.area.name}, facts=facts,
-        paragraphs=(f"{trend.verdict(page.season)}. {trend.explained(page.season)}",),
+        paragraphs=(f"{trend.verdict(page.season.level)}. {trend.explained(page.season)}",),
         tables=tuple(each for each in (
             _watches(page.watching), Table(_("By category"), (_("Category"), _("Reports"), per), lines),
             Table(_("Reports a week, and what is usual for the season"), (_("Week"), _("Number"), _("Median")), weeks),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from lokalnet.analysis.rates import Rate
+from lokalnet.foundation.pdf import Table
 from lokalnet.situation.areas import trend
 from lokalnet.situation.areas.figures import Row
 
@@ -69,3 +70,11 @@ def nth(names: Sequence[str], at: int) -> str:
 def sources(rows: Sequence[Row]) -> str:
     """Where the numbers of residents are from, each once."""
     return "; ".join(sorted({row.source for row in rows if row.source})) or _("none yet")
+
+
+@register.inclusion_tag("situation/numbers.html")
+def numbers(table: Table, *, kind: str = "") -> dict[str, object]:
+    """A table as a PDF has it, with numbers to the right. `kind` is "summed" where its last row is the sum."""
+    rows = [list(zip(row, table.numeric, strict=True)) for row in table.rows]
+    return {"caption": table.caption, "head": list(zip(table.head, table.numeric, strict=True)), "rows": rows,
+            "kind": kind}

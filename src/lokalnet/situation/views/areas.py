@@ -57,7 +57,7 @@ def area(request: Request, frame: Frame, area_id: UUID) -> HttpResponse:
     events.record(frame.actor, "area.read", decision=decision, purpose=Purpose.SHARED_PICTURE, subject_kind="area",
                   subject=area_id, partnership=str(frame.partnership.id))
     context = {
-        "frame": frame, "page": found, "tonight": found.watching, "verdict": trend.verdict(found.season),
+        "frame": frame, "page": found, "tonight": found.watching, "verdict": trend.verdict(found.season.level),
         "explained": trend.explained(found.season), "chart": trend.chart(found.season.weeks),
         "all": address(frame, "areas"), "overview": address(frame, "overview", area=area_id),
         "all_open": address(frame, "overview", area=area_id, severity=Severity.MEDIUM.value,
