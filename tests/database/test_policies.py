@@ -59,7 +59,8 @@ EXPIRING = ("access_partnership", "situation_observation", "situation_observatio
             "situation_import_row", "situation_photo", "situation_quiet_week", "access_device",
             "situation_assessment", "situation_assessment_version", "situation_measure", "situation_step",
             "partnership_commitment", "situation_question",
-            "situation_conflict_message", "situation_conflict_entry", "situation_conflict_review", "situation_tree_row")
+            "situation_conflict_message", "situation_conflict_entry", "situation_conflict_review", "situation_tree_row",
+            "notices_message", "notices_notice")
 
 
 def test_only_the_three_named_roles_see_everything() -> None:
