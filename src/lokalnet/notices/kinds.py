@@ -7,6 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
 from lokalnet.access.seats import Seat
 from lokalnet.notices.models import Notice
 
@@ -41,9 +44,12 @@ def register(kind: Kind) -> None:
 
 
 def said(seat: Seat, notice: Notice) -> Said | None:
-    """None also for a kind whose capability is gone."""
+    """None also where the thing is not for the reader, and for a kind whose capability is gone."""
     kind = _kinds.get(notice.kind)
-    return kind.render(seat, notice) if kind else None
+    try:
+        return kind.render(seat, notice) if kind else None
+    except (Http404, PermissionDenied):
+        return None
 
 
 def counted(slug: str, number: int) -> str:

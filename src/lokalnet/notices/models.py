@@ -60,6 +60,10 @@ class Preferences(models.Model):
                                    name="notices_away_forward"),
         ]
 
+    @property
+    def wants_mail(self) -> bool:
+        return self.mail and self.stopped_at is None
+
     def away_on(self, day: date) -> bool:
         return self.away_from is not None and self.away_until is not None and self.away_from <= day <= self.away_until
 
@@ -70,6 +74,7 @@ class Message(models.Model):
     id = identifier()
     member = models.ForeignKey(Member, models.PROTECT, related_name="+")
     state = models.CharField(max_length=9, choices=State, default=State.WAITING)
+    pace = models.CharField(max_length=7, choices=Pace, default=Pace.AT_ONCE)  # the quickest of what it tells
     due_at = models.DateTimeField(default=now)
     made_at = models.DateTimeField(default=now)
     tries = models.PositiveIntegerField(default=0)
@@ -86,6 +91,7 @@ class Message(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=State.values), name="message_state_known"),
+            models.CheckConstraint(condition=Q(pace__in=["at-once", "daily", "weekly"]), name="message_pace_known"),
             models.CheckConstraint(condition=~Q(state__in=["handed", "sent", "refused", "uncertain"])
                                    | Q(handed_at__isnull=False), name="message_handed_some_time"),
             models.UniqueConstraint(fields=["member"], condition=Q(state="waiting"), name="message_waits_once"),

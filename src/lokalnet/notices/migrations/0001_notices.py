@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('state', models.CharField(choices=[('waiting', 'Waiting'), ('handed', 'Handed to the mail server'), ('sent', 'Sent'), ('refused', 'Refused by the mail server'), ('uncertain', 'May have arrived'), ('empty', 'Nothing left to tell')], default='waiting', max_length=9)),
+                ('pace', models.CharField(choices=[('at-once', 'At once'), ('daily', 'Once a day'), ('weekly', 'Once a week'), ('bell', 'No mail, only in Lokalnet')], default='at-once', max_length=7)),
                 ('due_at', models.DateTimeField(default=lokalnet.foundation.times.now)),
                 ('made_at', models.DateTimeField(default=lokalnet.foundation.times.now)),
                 ('tries', models.PositiveIntegerField(default=0)),
@@ -87,6 +88,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='message',
             constraint=models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'handed', 'sent', 'refused', 'uncertain', 'empty'])), name='message_state_known'),
+        ),
+        migrations.AddConstraint(
+            model_name='message',
+            constraint=models.CheckConstraint(condition=models.Q(('pace__in', ['at-once', 'daily', 'weekly'])), name='message_pace_known'),
         ),
         migrations.AddConstraint(
             model_name='message',

@@ -93,13 +93,16 @@ $$
   where x.made_at >= notices_mail.since or x.state in ('waiting', 'handed') group by 1 order by 1
 $$;
 
--- By the link in a mail, before anybody is known: no more mail to this member, and nothing else.
-create function notices_stop(member uuid) returns void
+-- By the link in a mail, before anybody is known: no more mail to this member, and nothing else. Was there any before?
+create function notices_stop(member uuid) returns boolean
 language sql volatile security definer set search_path = public, pg_temp as
 $$
-  insert into notices_preferences as p (member_id, stopped_at)
-    select m.id, now() from access_member m where m.id = notices_stop.member
-  on conflict (member_id) do update set stopped_at = now(), edition = p.edition + 1 where p.stopped_at is null
+  with stopped as (
+    insert into notices_preferences as p (member_id, stopped_at)
+      select m.id, now() from access_member m where m.id = notices_stop.member
+    on conflict (member_id) do update set stopped_at = now(), edition = p.edition + 1 where p.stopped_at is null
+    returning 1)
+  select exists (select from stopped)
 $$;
 
 -- How somebody wanted to be told, and when they were away, goes with the membership.
