@@ -115,13 +115,13 @@ class Postbox:
         told, code = self.answers.get(address, ("", 0))
         return f"{code} as the test wants it" if told == moment else ""
 
-    async def handle_RCPT(self, server: SMTP, session, envelope, address: str, options) -> str:  # type: ignore[no-untyped-def]  # noqa: N802
+    async def handle_RCPT(self, server: SMTP, session, envelope, address: str, options) -> str:  # type: ignore[no-untyped-def]
         if refused := self._said("rcpt", address):
             return refused
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: SMTP, session, envelope) -> str:  # type: ignore[no-untyped-def]  # noqa: N802
+    async def handle_DATA(self, server: SMTP, session, envelope) -> str:  # type: ignore[no-untyped-def]
         if refused := self._said("data", envelope.rcpt_tos[0]):
             return refused
         self.recipients += envelope.rcpt_tos

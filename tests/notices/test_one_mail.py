@@ -177,7 +177,7 @@ def test_what_may_have_arrived_is_told_next_morning_at_the_latest(world: World, 
     with as_role(MIGRATION):
         Message.objects.update(state="handed", sent_at=None)
         Notice.objects.update(told_at=None)
-    clock = Clock(A_TUESDAY + MINUTE)
+    clock = Clock(A_TUESDAY + 10 * MINUTE)
     for _ in clock.play(3 * DAY, step=10 * MINUTE):
         send(clock)
     assert [each.state for each in mails_of(world.anna)] == ["uncertain", "sent"]

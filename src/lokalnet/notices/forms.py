@@ -33,8 +33,8 @@ class _Edition(forms.IntegerField):
 class MailForm(forms.Form):
     mail = forms.BooleanField(label=_("Send me mail when there is something new"), required=False)
     pace = forms.ChoiceField(label=_("About what you have in hand"), choices=Pace.choices,
-                             help_text=_("Measures that you own, and questions to you. How often you hear of what you "
-                                         "follow, you choose where you follow it."))
+                             help_text=_("Measures that are yours. How often you hear of what you follow, you choose "
+                                         "where you follow it."))
     hour = _Hour(_("The day's mail comes at"), help_text=_("The week's comes on Mondays at the same hour."))
     quiet_from = _Hour(_("No mail from"))
     quiet_until = _Hour(_("until"))

@@ -25,12 +25,12 @@ class Pace(models.TextChoices):
 class State(models.TextChoices):
     """How far a mail has come. What is handed may have arrived, and is therefore never sent again."""
 
-    WAITING = "waiting", _("Waiting")
-    HANDED = "handed", _("Handed to the mail server")
-    SENT = "sent", _("Sent")
-    REFUSED = "refused", _("Refused by the mail server")
-    UNCERTAIN = "uncertain", _("May have arrived")
-    EMPTY = "empty", _("Nothing left to tell")
+    WAITING = "waiting"
+    HANDED = "handed"
+    SENT = "sent"
+    REFUSED = "refused"  # by the mail server, for good
+    UNCERTAIN = "uncertain"  # handed, and nobody knows what became of it
+    EMPTY = "empty"  # nothing was left to tell
 
 
 class Preferences(models.Model):
@@ -55,9 +55,9 @@ class Preferences(models.Model):
                                    name="notices_hours_of_a_day"),
             models.CheckConstraint(condition=Q(most_a_day__gte=1, most_a_day__lte=24), name="notices_most_sensible"),
             models.CheckConstraint(condition=Q(pace__in=Pace.values), name="notices_own_pace_known"),
-            models.CheckConstraint(condition=Q(away_from__isnull=True, away_until__isnull=True)
-                                   | Q(away_from__isnull=False, away_until__gte=F("away_from")),
-                                   name="notices_away_forward"),
+            models.CheckConstraint(condition=Q(away_from__isnull=True, away_until__isnull=True) | Q(
+                away_from__isnull=False, away_until__isnull=False, away_from__lte=F("away_until")),
+                name="notices_away_forward"),
         ]
 
     @property

@@ -6,6 +6,7 @@ not sent, and what is killed after it may have been.
 
 import smtplib
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -70,11 +71,7 @@ def post(mail: EmailMessage, handing: Callable[[], None]) -> None:
     """Raises Refused, NotNow, MayHaveArrived."""
     passage = _Passage(handing)
     try:
-        if settings.EMAIL_BACKEND == SMTP:
-            _Backend(passage).send_messages([mail])
-        else:
-            passage.hand()
-            get_connection().send_messages([mail])
+        _pass(mail, passage)
     except smtplib.SMTPRecipientsRefused as problem:
         _answered(next(iter(problem.recipients.values()))[0], problem)
     except smtplib.SMTPDataError as problem:
@@ -84,6 +81,19 @@ def post(mail: EmailMessage, handing: Callable[[], None]) -> None:
     except OSError as problem:  # smtplib's other errors are OSErrors too
         if not passage.accepted:
             raise (MayHaveArrived() if passage.handed else NotNow("no-server", unreachable=True)) from problem
+
+
+def _pass(mail: EmailMessage, passage: _Passage) -> None:
+    if settings.EMAIL_BACKEND != SMTP:
+        passage.hand()
+        get_connection().send_messages([mail])
+        return
+    backend = _Backend(passage)
+    try:
+        backend.send_messages([mail])
+    finally:
+        with suppress(OSError):  # after a refused log-in it would stay open
+            backend.close()
 
 
 def _answered(code: int, problem: Exception) -> None:

@@ -58,8 +58,8 @@ def number(request: Request, seat: Seat) -> HttpResponse:
 def settings(request: Request, seat: Seat) -> HttpResponse:
     preferences.may(seat.actor)
     act, chosen = request.POST.get("act"), as_chosen(preferences.of(seat.actor))
-    mail = MailForm(request.POST if act == "mail" else None, initial=chosen)
     absence = AwayForm(request.POST if act == "away" else None, initial=chosen)
+    mail = MailForm(request.POST if request.method == "POST" and act != "away" else None, initial=chosen)
     if act == "start":
         return _start_again(request, seat)
     if (_taken(mail, lambda: preferences.choose(seat.actor, mail.wanted(), edition=_edition(mail)))

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             name='Message',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('handed', 'Handed to the mail server'), ('sent', 'Sent'), ('refused', 'Refused by the mail server'), ('uncertain', 'May have arrived'), ('empty', 'Nothing left to tell')], default='waiting', max_length=9)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('handed', 'Handed'), ('sent', 'Sent'), ('refused', 'Refused'), ('uncertain', 'Uncertain'), ('empty', 'Empty')], default='waiting', max_length=9)),
                 ('pace', models.CharField(choices=[('at-once', 'At once'), ('daily', 'Once a day'), ('weekly', 'Once a week'), ('bell', 'No mail, only in Lokalnet')], default='at-once', max_length=7)),
                 ('due_at', models.DateTimeField(default=lokalnet.foundation.times.now)),
                 ('made_at', models.DateTimeField(default=lokalnet.foundation.times.now)),
@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 ('edition', models.PositiveIntegerField(db_default=1, default=1)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('hour__lt', 24), ('quiet_from__lt', 24), ('quiet_until__lt', 24)), name='notices_hours_of_a_day'), models.CheckConstraint(condition=models.Q(('most_a_day__gte', 1), ('most_a_day__lte', 24)), name='notices_most_sensible'), models.CheckConstraint(condition=models.Q(('pace__in', ['at-once', 'daily', 'weekly', 'bell'])), name='notices_own_pace_known'), models.CheckConstraint(condition=models.Q(models.Q(('away_from__isnull', True), ('away_until__isnull', True)), models.Q(('away_from__isnull', False), ('away_until__gte', models.F('away_from'))), _connector='OR'), name='notices_away_forward')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('hour__lt', 24), ('quiet_from__lt', 24), ('quiet_until__lt', 24)), name='notices_hours_of_a_day'), models.CheckConstraint(condition=models.Q(('most_a_day__gte', 1), ('most_a_day__lte', 24)), name='notices_most_sensible'), models.CheckConstraint(condition=models.Q(('pace__in', ['at-once', 'daily', 'weekly', 'bell'])), name='notices_own_pace_known'), models.CheckConstraint(condition=models.Q(models.Q(('away_from__isnull', True), ('away_until__isnull', True)), models.Q(('away_from__isnull', False), ('away_from__lte', models.F('away_until')), ('away_until__isnull', False)), _connector='OR'), name='notices_away_forward')],
             },
         ),
         migrations.AddIndex(

@@ -64,20 +64,21 @@ begin
 end
 $$;
 
--- Whom the sender has to look at, the longest waiting first: members, and nothing of what waits. Whether a mail may go
--- just now is decided on the member's own behalf. What may not have arrived goes along with a later mail.
+-- Whom the sender has to look at, the longest waiting first and whoever was tried in vain after them: members, and
+-- nothing of what waits. Whether a mail may go just now is decided on the member's own behalf. What may not have arrived
+-- goes along with a later mail.
 create function notices_waiting(at timestamptz) returns setof uuid
 language sql stable security definer set search_path = public, pg_temp as
 $$
   select w.member_id from (
-    select n.member_id, min(n.waits_since) as since from notices_notice n
+    select n.member_id, greatest(min(n.waits_since), max(w.next_try_at)) as since from notices_notice n
       left join notices_preferences p on p.member_id = n.member_id
       left join notices_message last on last.id = n.message_id
+      left join notices_message w on w.member_id = n.member_id and w.state = 'waiting'
       where n.opened_at is null and n.hidden_at is null and (n.happened > n.told or last.state = 'uncertain')
         and coalesce(nullif(n.pace, ''), p.pace, 'at-once') <> 'bell'
         and coalesce(p.mail, true) and p.stopped_at is null
-        and not exists (select from notices_message x where x.member_id = n.member_id and x.state = 'waiting'
-                        and x.next_try_at > notices_waiting.at)
+        and (w.id is null or w.next_try_at <= notices_waiting.at)
       group by 1
     union all
     select x.member_id, x.next_try_at from notices_message x
