@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils.safestring import SafeString
 
-from lokalnet.access.models import Member
+from lokalnet.access.models import Member, User
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import COPENHAGEN, now
 from lokalnet.interface import beside
@@ -20,8 +20,8 @@ pytestmark = pytest.mark.django_db
 PAGE = "/beskeder/indstillinger/"
 TODAY = now().astimezone(COPENHAGEN).date()
 DAY = timedelta(days=1)
-CHOSEN = {"act": "mail", "mail": "on", "pace": "daily", "hour": "6", "quiet_from": "18", "quiet_until": "8",
-          "quiet_weekends": "on", "most_a_day": "3", "edition": "0"}
+CHOSEN = {"act": "mail", "mail": "on", "language": "da", "pace": "daily", "hour": "6", "quiet_from": "18",
+          "quiet_until": "8", "quiet_weekends": "on", "most_a_day": "3", "edition": "0"}
 
 
 def stands(member: Member) -> Preferences | None:
@@ -41,6 +41,17 @@ def test_what_is_chosen_stands_and_another_members_does_not_change(world: World)
     assert (chosen.mail, chosen.pace, chosen.hour, chosen.quiet_from, chosen.quiet_until, chosen.quiet_weekends,
             chosen.most_a_day, chosen.edition) == (True, "daily", 6, 18, 8, True, 3, 1)
     assert [each.member_id for each in events("notices.chosen")] == [world.anna.id]
+
+
+def test_the_mails_language_is_chosen_here_whatever_the_screen_speaks(world: World) -> None:
+    anna = browser_of(world.anna)
+    for language in ("en", "da"):
+        assert anna.post(PAGE, CHOSEN | {"language": language, "edition": "1" if stands(world.anna) else "0"}
+                         ).status_code == 302
+        with as_role(MIGRATION):
+            assert [User.objects.get(id=each.user_id).language for each in (world.anna, world.berit)] == [
+                language, "da"]
+    assert anna.post(PAGE, CHOSEN | {"language": "fr", "edition": "1"}).status_code == 422
 
 
 def test_a_second_click_changes_nothing(world: World) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from lokalnet.access import founding
 from lokalnet.access.models import Member, Partnership, Party
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import COPENHAGEN, now
@@ -88,6 +89,13 @@ def test_nobody_is_told_of_a_table_they_do_not_sit_at(world: World) -> None:
         Party.objects.filter(organisation=world.gladsaxe).update(valid_to=TODAY - DAY)
     told(world, world.anna)
     assert notices(world.clara) == notices(world.anna) == []
+
+
+def test_a_connected_system_is_told_nothing(world: World) -> None:
+    with as_role(MIGRATION):
+        system = founding.system(world.gladsaxe, "System")
+    told(world, system)
+    assert notices(system) == []
 
 
 def test_an_exercise_stays_in_the_bell(world: World) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from lokalnet.notices.models import Pace, Preferences
@@ -32,6 +33,7 @@ class _Edition(forms.IntegerField):
 
 class MailForm(forms.Form):
     mail = forms.BooleanField(label=_("Send me mail when there is something new"), required=False)
+    language = forms.ChoiceField(label=_("In which language?"), choices=settings.LANGUAGES)
     pace = forms.ChoiceField(label=_("About what you have in hand"), choices=Pace.choices,
                              help_text=_("Measures that are yours. How often you hear of what you follow, you choose "
                                          "where you follow it."))
@@ -45,8 +47,8 @@ class MailForm(forms.Form):
 
     def wanted(self) -> Wanted:
         said = self.cleaned_data
-        return Wanted(said["mail"], Pace(said["pace"]), said["hour"], said["quiet_from"], said["quiet_until"],
-                      said["quiet_weekends"], said["most_a_day"])
+        return Wanted(said["language"], said["mail"], Pace(said["pace"]), said["hour"], said["quiet_from"],
+                      said["quiet_until"], said["quiet_weekends"], said["most_a_day"])
 
 
 class AwayForm(forms.Form):
@@ -55,8 +57,8 @@ class AwayForm(forms.Form):
     edition = _Edition()
 
 
-def as_chosen(stands: Preferences) -> dict[str, Any]:
+def as_chosen(stands: Preferences, language: str) -> dict[str, Any]:
     """What stands, for both forms."""
     names = ("pace", "hour", "quiet_from", "quiet_until", "quiet_weekends", "most_a_day", "away_from", "away_until",
              "edition")
-    return {name: getattr(stands, name) for name in names} | {"mail": stands.wants_mail}
+    return {name: getattr(stands, name) for name in names} | {"mail": stands.wants_mail, "language": language}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from lokalnet.access import events
 from lokalnet.access.acting import Actor
+from lokalnet.access.models import User
 from lokalnet.access.rights import Decision, Fields, Purpose
 from lokalnet.foundation.rules import BrokenRule
 from lokalnet.notices.models import Message, Pace, Preferences, State
@@ -28,8 +29,9 @@ class ChangedMeanwhile(ValueError):
 
 @dataclass(frozen=True)
 class Wanted:
-    """Hours are of the day in Copenhagen; `pace` is for what the member has in hand."""
+    """Hours are of the day in Copenhagen; `pace` is for what the member has in hand; `language` is the mail's."""
 
+    language: str
     mail: bool
     pace: Pace
     hour: int
@@ -50,9 +52,18 @@ def of(actor: Actor) -> Preferences:
         member_id=actor.member_id, edition=0)
 
 
+def language_of(actor: Actor) -> str:
+    """Of the mail that the member gets, whatever the screen speaks."""
+    return User.objects.values_list("language", flat=True).get(members=actor.member_id)
+
+
+@transaction.atomic
 def choose(actor: Actor, wanted: Wanted, *, edition: int) -> None:
     """Asking for mail also starts it again where a link had stopped it. Raises NotAllowed, ChangedMeanwhile."""
-    change(actor, asdict(wanted) | ({"stopped_at": None} if wanted.mail else {}), edition=edition)
+    values = asdict(wanted) | ({"stopped_at": None} if wanted.mail else {})
+    language = values.pop("language")
+    change(actor, values, edition=edition)
+    User.objects.filter(members=actor.member_id).update(language=language)
 
 
 @transaction.atomic

@@ -57,7 +57,8 @@ def number(request: Request, seat: Seat) -> HttpResponse:
 @seated
 def settings(request: Request, seat: Seat) -> HttpResponse:
     preferences.may(seat.actor)
-    act, chosen = request.POST.get("act"), as_chosen(preferences.of(seat.actor))
+    act = request.POST.get("act")
+    chosen = as_chosen(preferences.of(seat.actor), preferences.language_of(seat.actor))
     absence = AwayForm(request.POST if act == "away" else None, initial=chosen)
     mail = MailForm(request.POST if request.method == "POST" and act != "away" else None, initial=chosen)
     if act == "start":

@@ -33,10 +33,10 @@ $$
         waits_since = case when n.happened > n.told then n.waits_since else now() end
 $$;
 
--- Something happened to `subject` that `member` is to be told of: nothing for whoever no longer works here, or is at
--- no such table. Who is away keeps it in the bell, and the stand-in is told too; the stand-in's stand-in is not.
--- `pace` null is the member's own. An exercise sends no mail. Who tells several in one transaction tells them in the
--- order of their ids: two who do wait for each other, and not crosswise.
+-- Something happened to `subject` that `member` is to be told of: nothing for whoever no longer works here, is at no
+-- such table, or is a connected system. Who is away keeps it in the bell, and the stand-in is told too; the stand-in's
+-- stand-in is not. `pace` null is the member's own. An exercise sends no mail. Who tells several in one transaction
+-- tells them in the order of their ids: two who do wait for each other, and not crosswise.
 create function notices_tell(member uuid, partnership uuid, kind text, subject uuid, since bigint, pace text)
 returns void
 language plpgsql volatile security definer set search_path = public, pg_temp as
@@ -46,7 +46,8 @@ declare
   wanted text := coalesce(notices_tell.pace, '');
 begin
   if not exists (select from working_member(notices_tell.member) w
-                 where notices_tell.partnership = any(array(select organisation_partnerships(w.organisation_id)))) then
+                 where w.user_id is not null
+                   and notices_tell.partnership = any(array(select organisation_partnerships(w.organisation_id)))) then
     return;
   end if;
   if exists (select from access_partnership p where p.id = notices_tell.partnership and p.exercise_of_id is not null) then
@@ -56,7 +57,7 @@ begin
                        notices_tell.since, wanted);
   select s.id into standing_in from notices_preferences p join access_member m on m.id = p.member_id
     cross join lateral working_member(m.stand_in_id) s
-    where p.member_id = notices_tell.member and today() between p.away_from and p.away_until;
+    where s.user_id is not null and p.member_id = notices_tell.member and today() between p.away_from and p.away_until;
   if standing_in is not null then
     perform notices_note(standing_in, notices_tell.member, notices_tell.partnership, notices_tell.kind,
                          notices_tell.subject, notices_tell.since, wanted);
