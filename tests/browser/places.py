@@ -89,6 +89,7 @@ def particular(service: Service) -> list[Place]:
         Place(RASMUS, "/del/"), Place(POUL, "/overblik/?days=90"), Place(CLARA, "/overblik/"),
         Place(AMALIE, "/overblik/?category=weapons&days=1"), Place(RASMUS, "/administration/", 403),
         Place(None, "/her-er-ingen-side/", 404), Place(None, "/invitation/ikke-et-tegn/", 404),
+        Place(None, "/beskeder/stop/ikke-et-tegn/", 404),
         Place(None, "/konto/adgangskode/glemt/1-abc-def/"),
     ]
 

@@ -20,6 +20,10 @@ from lokalnet.access.rights import MUNICIPALITY, Role, roles_for
 from lokalnet.access.seats import seat_of
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
+from lokalnet.notices import kinds
+from lokalnet.notices.kinds import Kind, Said
+from lokalnet.notices.models import Notice
+from lokalnet.notices.telling import tell
 from lokalnet.partnership import commitments
 from lokalnet.partnership.commitments import Promise
 from lokalnet.places.models import Area
@@ -104,7 +108,7 @@ def stage(world: World) -> Stage:
     return Stage(world, gorm, token, annas, {
         "device_id": str(annas.device_id),
         **adams_files(world), **gladsaxes_desk(world), "measure_id": measure, **adams_conflict(world),
-        "observation_id": str(made),
+        "observation_id": str(made), "notice_id": annas_notice(world, made),
         "version_id": version,
         "commitment_id": adams_promise(world), "briefing_id": adams_briefing(world), "question_id": question,
         "view_id": view, "category_id": str(category.id), "invitation_id": str(opened.id),
@@ -195,6 +199,14 @@ def adams_briefing(world: World) -> str:
         draft = Briefing.objects.get(partnership=world.partnership, municipality=None)
     here = frame_of(world.actor(world.adam), world.partnership.id)
     return str(freezing.approve(here, draft.id, digest=draft.digest).id)
+
+
+def annas_notice(world: World, made: UUID) -> str:
+    """She was told of something, and it is shown to her."""
+    kinds.register(Kind("door", lambda seat, notice: Said(SECRET, "/"), str))
+    tell(world.anna.id, partnership_id=world.partnership.id, kind="door", subject=made)
+    world.actor(world.anna)
+    return str(Notice.objects.get().id)
 
 
 def adams_promise(world: World) -> str:

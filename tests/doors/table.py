@@ -64,6 +64,15 @@ DOORS: tuple[tuple[str | int, ...], ...] = (
     ("overblik/kort.json", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 200, 403),
     ("overblik/live", "GET", "anna", 401, 200, 403, 200, 401, 403, 403),
     ("overblik/omraader.json", "GET", "anna", LOGIN, 200, 200, 200, LOGIN, 200, 200),
+    # What one is told. The link that stops the mail is its own proof, and needs nobody to be logged in
+    ("beskeder/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 403, 403),
+    ("beskeder/alle-set/", "POST", "anna", LOGIN, 302, 403, 302, LOGIN, 403, 403),
+    ("beskeder/antal.json", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 403, 403),
+    ("beskeder/indstillinger/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 403, 403),
+    ("beskeder/indstillinger/", "POST", "anna", LOGIN, 422, 403, 422, LOGIN, 403, 403),
+    ("beskeder/stop/<str:token>/", "GET", "anna", 404, 404, 404, 404, 404, 404, 404),
+    ("beskeder/stop/<str:token>/", "POST", "anna", 404, 404, 404, 404, 404, 404, 404),
+    ("beskeder/<uuid:notice_id>/", "GET", "anna", LOGIN, 404, 403, 302, LOGIN, 403, 403),
     # The data protection officer's desk, the page about the figures, exercises
     ("databeskyttelse/", "GET", "gorm", LOGIN, 200, 403, 200, LOGIN, 403, 200),
     ("databeskyttelse/", "POST", "gorm", LOGIN, 422, 403, 422, LOGIN, 403, 422),

@@ -29,6 +29,10 @@ MEASURE_CHANGES = ("owner_id", "visibility", "title", "problem", "known", "doing
 # What a coordinator changes of a draft; once it is approved nothing changes any more (situation/sql/briefing.sql).
 BRIEFING_CHANGES = ("figures", "digest", "counted_at", "state", "approved_at", "approved_by_id", "organisation_id")
 
+# A notice is made by notices_tell (sql/notices.sql) alone; its reader opens it, and the sender notes what a mail told.
+NOTICE_CHANGES = ("opened_at", "hidden_at", "told", "told_at", "waits_since", "message_id")
+MESSAGE_CHANGES = ("state", "pace", "due_at", "tries", "next_try_at", "handed_at", "sent_at", "opened_at", "trouble")
+
 
 @dataclass(frozen=True)
 class Grant:
@@ -79,6 +83,9 @@ TABLES: dict[str, Grant] = {
     "procrastinate_events": Grant(JOBS, app=CHANGE),
     "procrastinate_periodic_defers": Grant(JOBS, app=CHANGE),
     "procrastinate_workers": Grant(JOBS, app=CHANGE),
+    "notices_preferences": Grant(TENANCY, app="select, insert, update", definer="delete"),
+    "notices_message": Grant(TENANCY, app="select, insert", app_changes=MESSAGE_CHANGES, retention="select, delete"),
+    "notices_notice": Grant(TENANCY, app="select", app_changes=NOTICE_CHANGES, retention="select, delete"),
     "partnership_commitment": Grant(PLACE, app="select, insert, delete", retention="select, delete"),
     "partnership_commitment_version": Grant(PLACE, app="select, insert"),
     "situation_category": Grant(PLACE, app="select, insert, update", place="select"),

@@ -26,7 +26,7 @@ ALWAYS_OPEN = ("/static/", "/healthz")
 SAME_FOR_ALL = ("/ude/", "/ude.js", "/manifest.webmanifest")
 # Raised to give an answer, not because something failed; allauth's are answered further out, with the database.
 ANSWERS = (PermissionDenied, ImmediateHttpResponse, ReauthenticationRequired)
-WITHOUT_SECOND_FACTOR = ("/konto/", "/sprog/", "/udseende/")
+WITHOUT_SECOND_FACTOR = ("/konto/", "/sprog/", "/udseende/", "/beskeder/stop/")  # the last needs no log-in at all
 
 
 class ActingMiddleware:

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from lokalnet.interface import menu
+from lokalnet.interface import bell, menu
 
 THEMES = ("auto", "light", "dark")
 
@@ -16,6 +16,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     shown = menu.menu_of(menu.items_for(actor, request.path))
     return {
         "actor": actor,
+        "bell": bell.on_page(actor, request.path),
         "menu": shown.line,
         "menu_kept": shown.kept,
         "menu_more": shown.more,

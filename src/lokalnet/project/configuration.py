@@ -28,10 +28,19 @@ def mail_server(url: str) -> MailServer | None:
                       unquote(parts.username or ""), unquote(parts.password or ""), parts.scheme == "smtps")
 
 
+def address(url: str, hosts: list[str], *, scheme: str) -> str:
+    """Where the service is found, for links in mail that no request asked for; without it, by the first host's name."""
+    parts = urlsplit(url or f"{scheme}://{hosts[0]}")
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise SystemExit("LOKALNET_ADDRESS: must be https://host or https://host:port")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
 DEMO = env.bool("LOKALNET_DEMO", False)
 DEBUG = env.bool("LOKALNET_DEBUG", False)
 HOSTS = env.list("LOKALNET_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 HTTPS = env.bool("LOKALNET_HTTPS", False)
+ADDRESS = address(env.str("LOKALNET_ADDRESS", ""), HOSTS, scheme="https" if HTTPS else "http")
 TRUSTED_PROXIES = env.int("LOKALNET_TRUSTED_PROXIES", 0, validate=validate.Range(min=0, max=5))
 MAIL = mail_server(env.str("LOKALNET_MAIL_URL", ""))
 MAIL_FROM = env.str("LOKALNET_MAIL_FROM", "Lokalnet <lokalnet@localhost>")

@@ -35,6 +35,7 @@ from lokalnet.foundation import jobs as asked_for
 from lokalnet.foundation import scratch
 from lokalnet.foundation.home import home
 from lokalnet.foundation.times import COPENHAGEN, now
+from lokalnet.notices import sending
 from lokalnet.project import database, logins
 from lokalnet.situation import files, reporting
 from lokalnet.situation.briefing import drafting
@@ -109,6 +110,11 @@ def take_up_again() -> None:
         except UniqueViolation:
             async_to_sync(manager.finish_job_by_id_async)(stalled.id, Status.FAILED, True)
         logger.warning("job %d (%s) had lost its worker", stalled.id, stalled.task_name)
+
+
+@each("* * * * *", queue=HOUSE)
+def send_notices() -> None:
+    sending.send_due()
 
 
 @each("5 * * * *", queue=LOG)

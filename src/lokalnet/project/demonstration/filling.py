@@ -12,6 +12,7 @@ from lokalnet.foundation.times import now
 from lokalnet.places.models import Area
 from lokalnet.places.points import Bounds
 from lokalnet.project.demonstration import (
+    absences,
     aftermath,
     assessments,
     conflicts,
@@ -69,6 +70,7 @@ def _found() -> None:
     protection.fill(here, members)
     measures.fill(here, members)
     promises.fill(here, members)
+    absences.fill(members)
 
 
 def _observe(partnership: Partnership, members: dict[str, Member]) -> None:

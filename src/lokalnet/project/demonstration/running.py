@@ -20,7 +20,8 @@ class DemoError(Exception):
 def run(*, port: int, reset: bool) -> int:
     if "LOKALNET_HOME" not in os.environ:
         os.environ["LOKALNET_HOME"] = str(home() / "demo")
-    os.environ |= {"LOKALNET_DEMO": "true", "LOKALNET_LOGIN": logins.APP}
+    os.environ |= {"LOKALNET_DEMO": "true", "LOKALNET_LOGIN": logins.APP,
+                   "LOKALNET_ADDRESS": f"http://127.0.0.1:{port}"}
     os.environ.pop("LOKALNET_DATABASE_URL", None)
     folder = own_folder(reset=reset)
     with serving.stopped_by_signals():

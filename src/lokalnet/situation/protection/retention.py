@@ -28,6 +28,7 @@ ASSESSMENTS_KEPT = 5  # years after the quarter
 BRIEFINGS_KEPT = 10  # years after the week: figures and ids, no texts
 MEASURES_KEPT = timedelta(days=5 * 365 + 2)  # five years, whichever of them are leap years
 PHONES_KEPT = timedelta(days=30)
+NOTICES_KEPT, UNOPENED_KEPT, MAILS_KEPT = (timedelta(days=days) for days in (90, 365, 90))
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,7 @@ def rules() -> tuple[Rule, ...]:
                               ("imported rows of exercises", "situation_import_row"),
                               ("commitments of exercises", "partnership_commitment"),
                               ("contact trees of exercises", "situation_tree_row"))),
+        *_of_notices(),
         *_of_measures(over),
         *_of_assessments(over),
         *_of_briefings(over),
@@ -137,6 +139,18 @@ def _of_measures(over: str) -> tuple[Rule, ...]:
              f"t.{MEASURE_OVER[2:]} and t.changed_at < %(measures)s", "t.changed_at"),
         Rule("measures of exercises", over, "situation_measure", OVER, "p.valid_to",
              beside="join access_partnership p on p.id = t.partnership_id"),
+    )
+
+
+def _of_notices() -> tuple[Rule, ...]:
+    """That somebody was told of something; what it was is not in them."""
+    return (
+        Rule("notices", f"{NOTICES_KEPT.days} days after they were opened, {UNOPENED_KEPT.days} if never, and with an "
+             "exercise", "notices_notice",
+             f"t.opened_at < %(notices)s or t.changed_at < %(unopened)s or {OVER}", "t.made_at",
+             beside="join access_partnership p on p.id = t.partnership_id"),
+        Rule("mails with notices", f"after {MAILS_KEPT.days} days", "notices_message", "t.made_at < %(mails)s",
+             "t.made_at"),
     )
 
 
@@ -212,6 +226,7 @@ def _before(at: datetime) -> dict[str, Any]:
         "devices": at - DEVICES_KEPT, "quiet": today - QUIET_WEEKS_KEPT,
         "news": today - NEWS_KEPT, "watches": at - WATCHES_KEPT, "words": at - WORDS_KEPT,
         "measures": at - MEASURES_KEPT, "questions": at - QUESTIONS_KEPT, "phones": at - PHONES_KEPT,
+        "notices": at - NOTICES_KEPT, "unopened": at - UNOPENED_KEPT, "mails": at - MAILS_KEPT,
         "exercises": today - EXERCISES_KEPT, "today": today}
 
 
