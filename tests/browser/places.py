@@ -97,7 +97,8 @@ def particular(service: Service) -> list[Place]:
 def weekly(service: Service) -> list[Place]:
     """Briefings: the partnership's approved one as both kinds of readers, and a draft to write in and approve."""
     of_week = ("select b.id, b.digest from situation_briefing b join access_partnership p on p.id = b.partnership_id "
-               "where p.slug = 'vestegnen' and b.municipality_id is {} null and b.state = %s order by week desc limit 1")
+               "where p.slug = 'vestegnen' and b.municipality_id is {} null and b.state = %s "
+               "order by week desc limit 1")
     if not service.sql(of_week.format(""), ["approved"]):
         service.sql(APPROVE, [service.sql(of_week.format(""), ["draft"])[0][0]])
     approved = service.sql(of_week.format(""), ["approved"])[0][0]
