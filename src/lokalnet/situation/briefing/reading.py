@@ -88,6 +88,14 @@ def in_order(frame: Frame, found: Iterable[Briefing]) -> list[Briefing]:
     return sorted(found, key=lambda each: (-each.week.toordinal(), places.index(each.municipality_id)))
 
 
+def place_name(frame: Frame, briefing: Briefing) -> str:
+    """The partnership's, or the municipality's."""
+    if briefing.municipality_id is None:
+        return frame.partnership.name
+    there = frame.areas.get(briefing.municipality_id)
+    return there.name if there else ""
+
+
 def due_week(frame: Frame) -> date:
     """The Monday of the newest week whose briefing should be there."""
     return drafting.newest_week(now(), frame.zone)
