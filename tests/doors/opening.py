@@ -209,6 +209,14 @@ def adams_briefing(world: World) -> str:
     return str(freezing.approve(here, draft.id, digest=draft.digest).id)
 
 
+def annas_notice(world: World, made: UUID) -> str:
+    """She was told of something, and it is shown to her."""
+    kinds.register(Kind("door", lambda seat, notice: Said(SECRET, "/"), str))
+    tell(world.anna.id, partnership_id=world.partnership.id, kind="door", subject=made)
+    world.actor(world.anna)
+    return str(Notice.objects.get().id)
+
+
 def adams_promise(world: World) -> str:
     """What Gladsaxe promised the others: read by all of them, kept by its coordinator."""
     here = seat_of(world.actor(world.adam), world.partnership.id)

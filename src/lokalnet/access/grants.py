@@ -32,6 +32,10 @@ BRIEFING_CHANGES = ("figures", "digest", "counted_at", "state", "approved_at", "
 NOTICE_CHANGES = ("opened_at", "hidden_at", "told", "told_at", "waits_since", "message_id")
 MESSAGE_CHANGES = ("state", "pace", "due_at", "tries", "next_try_at", "handed_at", "sent_at", "opened_at", "trouble")
 
+# A notice is made by notices_tell (sql/notices.sql) alone; its reader opens it, and the sender notes what a mail told.
+NOTICE_CHANGES = ("opened_at", "hidden_at", "told", "told_at", "waits_since", "message_id")
+MESSAGE_CHANGES = ("state", "pace", "due_at", "tries", "next_try_at", "handed_at", "sent_at", "opened_at", "trouble")
+
 
 @dataclass(frozen=True)
 class Grant:

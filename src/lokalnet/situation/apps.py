@@ -187,9 +187,11 @@ def _register_briefing() -> None:
     from lokalnet.access import wording
     from lokalnet.access.rights import Fields, Purpose
     from lokalnet.interface import beside, due
-    from lokalnet.situation.briefing import pieces
+    from lokalnet.notices import kinds
+    from lokalnet.situation.briefing import noticing, pieces
     from lokalnet.situation.briefing.due import due_for
 
+    kinds.register(kinds.Kind(noticing.KIND, noticing.render, noticing.counted))
     wording.register({
         "briefing.read": _("Read a briefing"), "briefings.read": _("Looked at the archive of briefings"),
         "briefing.written": _("Wrote in a briefing"), "briefing.decided": _("Decided something from a briefing"),

@@ -31,7 +31,7 @@ def _waiting(frame: Frame) -> Iterator[Task]:
         title = ngettext("Approve the briefing of week %(week)s", "Approve the briefings of week %(week)s", len(newest))
         url = address(frame, "briefing", newest[0].id) if len(drafts) == 1 else address(frame, "briefing_archive")
         yield Task(Part.MINE, title % {"week": newest[0].week.isocalendar().week}, url,
-                   about=", ".join(_place(frame, each) for each in newest))
+                   about=", ".join(reading.place_name(frame, each) for each in newest))
 
 
 def _new(frame: Frame) -> Iterator[Task]:
@@ -41,11 +41,4 @@ def _new(frame: Frame) -> Iterator[Task]:
     if there := reading.in_order(frame, fresh):
         yield Task(Part.NEW, _("The briefing of week %(week)s can be read") % {
             "week": there[0].week.isocalendar().week}, address(frame, "briefing", there[0].id),
-            about=", ".join(_place(frame, each) for each in there))
-
-
-def _place(frame: Frame, briefing: Briefing) -> str:
-    if briefing.municipality_id is None:
-        return frame.partnership.name
-    there = frame.areas.get(briefing.municipality_id)
-    return there.name if there else ""
+            about=", ".join(reading.place_name(frame, each) for each in there))

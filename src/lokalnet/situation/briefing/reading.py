@@ -84,8 +84,16 @@ def waiting(frame: Frame) -> list[Briefing]:
 
 def in_order(frame: Frame, found: Iterable[Briefing]) -> list[Briefing]:
     """The newest week first; in it the whole partnership's, and then the municipalities' in the alphabet's order."""
-    places: list[UUID | None] = [None, *frame.areas]
-    return sorted(found, key=lambda each: (-each.week.toordinal(), places.index(each.municipality_id)))
+    order = {place: at for at, place in enumerate((None, *frame.areas))}
+    return sorted(found, key=lambda each: (-each.week.toordinal(), order.get(each.municipality_id, len(order))))
+
+
+def place_name(frame: Frame, briefing: Briefing) -> str:
+    """The partnership's, or the municipality's."""
+    if briefing.municipality_id is None:
+        return frame.partnership.name
+    there = frame.areas.get(briefing.municipality_id)
+    return there.name if there else ""
 
 
 def due_week(frame: Frame) -> date:

@@ -1,0 +1,30 @@
+"""The week's briefing among a member's notices: a draft that waits, or one that can be read; as it stands now."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from lokalnet.access.seats import Seat
+from lokalnet.notices.kinds import Said
+from lokalnet.notices.models import Notice
+from lokalnet.situation.addresses import address
+from lokalnet.situation.briefing import reading
+from lokalnet.situation.models import Briefing, BriefingState
+from lokalnet.situation.partnerships import framed_as
+
+KIND = "briefing"
+
+
+def render(seat: Seat, notice: Notice) -> Said | None:
+    """None of one that was replaced, or is not the reader's. Raises NotAllowed."""
+    reading.may_read(seat.actor)
+    found = Briefing.objects.filter(id=notice.subject).exclude(state=BriefingState.REPLACED).defer("figures").first()
+    if found is None:
+        return None
+    title = _("The draft of week %(number)s waits to be approved.") if found.state == BriefingState.DRAFT else \
+        _("The briefing of week %(number)s can be read.")
+    return Said(title % {"number": found.week.isocalendar().week}, address(seat, "briefing", found.id),
+                reading.place_name(framed_as(seat), found))
+
+
+def counted(number: int) -> str:
+    return ngettext("%(number)s briefing of the week", "%(number)s briefings of the week", number) % {"number": number}
