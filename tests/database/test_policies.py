@@ -60,7 +60,7 @@ EXPIRING = ("access_partnership", "situation_observation", "situation_observatio
             "situation_assessment", "situation_assessment_version", "situation_measure", "situation_step",
             "partnership_commitment", "situation_question",
             "situation_conflict_message", "situation_conflict_entry", "situation_conflict_review", "situation_tree_row",
-            "notices_message", "notices_notice")
+            "notices_message", "notices_notice", "situation_subscription")
 
 
 def test_only_the_three_named_roles_see_everything() -> None:
