@@ -132,4 +132,15 @@ export function square(map, x, y, metres) {
   map.addLayer({ id: "cell-edge", type: "line", source: "cell", paint: { "line-color": css("--accent"), "line-width": 1.5, "line-dasharray": [2, 2] } });
 }
 
+// An area that somebody has drawn; the function that it gives draws it anew.
+export function drawRing(map) {
+  map.addSource("ring", { type: "geojson", data: { type: "FeatureCollection", features: [] } });
+  map.addLayer({ id: "ring", type: "fill", source: "ring", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": css("--accent"), "fill-opacity": 0.12 } });
+  map.addLayer({ id: "ring-edge", type: "line", source: "ring", paint: { "line-color": css("--accent"), "line-width": 2 } });
+  return (corners) => {
+    const geometry = corners.length > 2 ? { type: "Polygon", coordinates: [[...corners, corners[0]]] } : { type: "LineString", coordinates: corners };
+    map.getSource("ring").setData({ type: "Feature", geometry, properties: {} });
+  };
+}
+
 export { maplibre };

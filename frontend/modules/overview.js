@@ -1,6 +1,6 @@
 // The picture: filters, list and map show one set; news arrives by itself.
 import htmx from "../vendor/htmx-4.0.1/htmx.esm.min.js";
-import { drawMap, maplibre, pin } from "./map.js";
+import { drawMap, drawRing, maplibre, pin } from "./map.js";
 import { listen } from "./live.js";
 
 const section = document.querySelector("[data-map]");
@@ -196,6 +196,7 @@ const map = await drawMap(section, {
   bounds: JSON.parse(section.dataset.bounds),
   baseMap: section.dataset.baseMap,
 });
+if (section.dataset.ring) drawRing(map)(JSON.parse(section.dataset.ring));
 map.addSource("points", {
   type: "geojson", data: { type: "FeatureCollection", features: [] }, cluster: true, clusterRadius: 46, clusterMaxZoom: 17,
   clusterProperties: { worst: ["max", ["get", "severity"]] },

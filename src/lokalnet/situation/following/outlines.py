@@ -36,7 +36,8 @@ def check(frame: Frame, ring: Ring) -> None:
         raise _bad(_("A drawn area has from %(fewest)d to %(most)d corners. This one has %(number)d.") % {
             "fewest": FEWEST, "most": MOST, "number": len(ring)})
     _check_corners(frame, ring)
-    drawn = shapely.Polygon(np.column_stack(in_metres(*zip(*ring, strict=True), frame.partnership.projection)))
+    east, north = in_metres([x for x, _y in ring], [y for _x, y in ring], frame.partnership.projection)
+    drawn = shapely.Polygon(np.column_stack((east, north)))
     if not drawn.is_valid:
         raise _bad(_("The line crosses itself. Move a corner, or draw it again."))
     if _across(drawn) < LEAST_METRES:

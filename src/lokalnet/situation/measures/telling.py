@@ -131,6 +131,12 @@ def history(frame: Frame, measure: Measure) -> list[Line]:
     return [_line(frame, step) for step in Step.objects.filter(measure=measure).order_by("at", "id")]
 
 
+def last(frame: Frame, measure: Measure) -> Line | None:
+    """What happened with it last, as the history says it."""
+    step = Step.objects.filter(measure=measure).order_by("at", "id").last()
+    return _line(frame, step) if step else None
+
+
 def _line(frame: Frame, step: Step) -> Line:
     local = step.at.astimezone(frame.zone)
     return Line(date_format(local, pgettext("date pattern", "j M Y, H:i")), _who(frame, step), _what(frame, step),
