@@ -16,15 +16,18 @@ from lokalnet.situation.reporting import bounds_of
 FEWEST, MOST = 3, 60
 LEAST_METRES = 250  # as wide as the cell of a coarse place: it must not point at a doorway
 DECIMALS = 6  # about a decimetre
+LONGEST_TEXT = 4000  # more than so many corners can be
 
 
 def entered(text: str) -> Ring:
     """What a form sends: a JSON list of [longitude, latitude], or nothing. Raises BadReport."""
+    if len(text) > LONGEST_TEXT:
+        raise _unreadable()
     try:
         corners = json.loads(text) if text.strip() else []
         ring = tuple((round(float(x), DECIMALS), round(float(y), DECIMALS)) for x, y in corners)
     except (ValueError, TypeError, OverflowError):
-        raise BadReport("outline", _("The drawn area could not be read. Draw it again.")) from None
+        raise _unreadable() from None
     return ring[:-1] if len(ring) > 1 and ring[0] == ring[-1] else ring
 
 
@@ -58,6 +61,10 @@ def _across(drawn: shapely.Polygon) -> float:
     if len(corners) < FEWEST:
         return 0
     return min(math.dist(corners[0], corners[1]), math.dist(corners[1], corners[2]))
+
+
+def _unreadable() -> BadReport:
+    return _bad(_("The drawn area could not be read. Draw it again."))
 
 
 def _bad(rule: str) -> BadReport:

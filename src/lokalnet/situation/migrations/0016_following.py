@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='change',
             name='visibility_before',
-            field=models.CharField(blank=True, db_default='', default='', max_length=20),
+            field=models.CharField(max_length=20, null=True),
         ),
         migrations.AlterField(
             model_name='change',

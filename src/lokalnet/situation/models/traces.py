@@ -62,7 +62,7 @@ class Change(models.Model):
     organisation_id = models.UUIDField()
     observation_id = models.UUIDField(null=True)
     reported_at = models.DateTimeField(null=True)
-    visibility_before = models.CharField(max_length=20, blank=True, default="", db_default="")
+    visibility_before = models.CharField(max_length=20, null=True)
 
     class Meta:
         indexes = [models.Index(fields=["id"], condition=Q(number__isnull=True), name="change_unnumbered")]
