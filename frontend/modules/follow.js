@@ -24,7 +24,7 @@ function keep(changed) {
 function tellCorners(opened) {
   const { none, first, few, enough } = said.dataset;
   if (!corners.length) said.textContent = opened ? first : none;
-  else said.textContent = (corners.length < 3 ? few : enough).replace("%%", corners.length);
+  else said.textContent = (corners.length < 3 ? few : enough).replace("[number]", corners.length);
   tools.hidden = !corners.length;
 }
 tellCorners(false);

@@ -28,6 +28,8 @@ from lokalnet.partnership.commitments import Promise
 from lokalnet.places.models import Area
 from lokalnet.situation import correcting, viewing
 from lokalnet.situation.conflicts import log, looking, opening, saying, tree
+from lokalnet.situation.following import subscribing
+from lokalnet.situation.following.wanted import Wanted as Followed
 from lokalnet.situation.measures import proposing
 from lokalnet.situation.measures.proposing import Content
 from lokalnet.situation.models import (
@@ -108,6 +110,7 @@ def stage(world: World) -> Stage:
         "observation_id": str(made), "notice_id": annas_notice(world, made),
         "version_id": version,
         "commitment_id": adams_promise(world), "question_id": question,
+        "subscription_id": annas_subscription(world),
         "view_id": view, "category_id": str(category.id), "invitation_id": str(opened.id),
         "member_id": str(world.anna.id), "key_id": str(key.id), "token": invitation, "uidb36": "abc", "key": "x-y",
         "z": "9", "x": "270", "y": "160"}, link)
@@ -193,7 +196,13 @@ def annas_notice(world: World, made: UUID) -> str:
     kinds.register(Kind("door", lambda seat, notice: Said(SECRET, "/"), str))
     tell(world.anna.id, partnership_id=world.partnership.id, kind="door", subject=made)
     world.actor(world.anna)
-    return str(Notice.objects.get().id)
+    return str(Notice.objects.get(kind="door").id)
+
+
+def annas_subscription(world: World) -> str:
+    """Something that she follows."""
+    here = frame_of(world.actor(world.anna), world.partnership.id)
+    return str(subscribing.follow(here, subscribing.Content("Mit", Followed(severity=3))))
 
 
 def adams_promise(world: World) -> str:

@@ -17,6 +17,7 @@ from lokalnet.project.demonstration import (
     assessments,
     conflicts,
     directory,
+    following,
     measures,
     people,
     places,
@@ -71,6 +72,7 @@ def _found() -> None:
     measures.fill(here, members)
     promises.fill(here, members)
     absences.fill(members)
+    following.fill(here, members)
 
 
 def _observe(partnership: Partnership, members: dict[str, Member]) -> None:
