@@ -3,11 +3,15 @@ const form = document.querySelector("[data-follow]");
 const outline = form.elements.namedItem("outline");
 const said = form.querySelector("[data-corners]");
 const tools = form.querySelector("[data-tools]");
+const opener = form.querySelector("[data-open-map]");
+const box = form.querySelector("[data-draw-map]");
+const drawn = form.querySelector("[data-drawn-said]");
 let corners = read();
 let redraw = () => {};
 
 form.querySelector("[data-script]").hidden = false;
 form.querySelector("[data-without-script]").hidden = true;
+tellCorners();
 
 function read() {
   try { return JSON.parse(outline.value || "[]"); } catch { return []; }
@@ -16,18 +20,18 @@ function read() {
 function keep(changed) {
   corners = changed;
   outline.value = corners.length ? JSON.stringify(corners) : "";
-  tellCorners(true);
+  tellCorners();
   redraw();
   look();
 }
 
-function tellCorners(opened) {
-  const { none, first, few, enough } = said.dataset;
-  if (!corners.length) said.textContent = opened ? first : none;
+function tellCorners() {
+  const { first, few, enough } = said.dataset;
+  if (!corners.length) said.textContent = first;
   else said.textContent = (corners.length < 3 ? few : enough).replace("[number]", corners.length);
-  tools.hidden = !corners.length;
+  tools.style.visibility = corners.length ? "visible" : "hidden"; // nothing moves under the finger
+  drawn.textContent = box.hidden ? drawn.dataset[corners.length ? "something" : "nothing"] : "";
 }
-tellCorners(false);
 
 // How many it would have been: asked a moment after the last change, and only the last answer counts.
 const preview = form.querySelector("[data-preview]");
@@ -57,16 +61,15 @@ form.querySelectorAll("details.change").forEach((folded) => {
   });
 });
 
-const opener = form.querySelector("[data-open-map]");
-const box = form.querySelector("[data-draw-map]");
 opener.addEventListener("click", async () => {
   box.hidden = !box.hidden;
   opener.setAttribute("aria-expanded", String(!box.hidden));
+  tellCorners();
+  if (!box.hidden) box.scrollIntoView({ block: "nearest" });
   if (box.hidden || box.dataset.drawn) return;
   box.dataset.drawn = "true";
-  tellCorners(true);
-  const { drawMap, drawRing, maplibre } = await import("./map.js");
-  const map = await drawMap(box, { outline: form.dataset.outline, bounds: around(corners) ?? JSON.parse(form.dataset.bounds) });
+  const { around, drawMap, drawRing, maplibre } = await import("./map.js");
+  const map = await drawMap(box, { outline: form.dataset.outline, bounds: around(corners) });
   map.getCanvas().setAttribute("tabindex", "0");
   const set = ({ lng, lat }) => keep([...corners, [Number(lng.toFixed(6)), Number(lat.toFixed(6))]]);
   const ring = drawRing(map);
@@ -98,10 +101,3 @@ opener.addEventListener("click", async () => {
 
 form.querySelector("[data-undo]").addEventListener("click", () => keep(corners.slice(0, -1)));
 form.querySelector("[data-clear]").addEventListener("click", () => { keep([]); opener.focus(); });
-
-function around(ring) {
-  if (!ring.length) return undefined;
-  const [xs, ys] = [ring.map(([x]) => x), ring.map(([, y]) => y)];
-  const room = 0.004;
-  return [Math.min(...xs) - room, Math.min(...ys) - room, Math.max(...xs) + room, Math.max(...ys) + room];
-}

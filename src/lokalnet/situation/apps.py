@@ -168,7 +168,7 @@ def _register_following() -> None:
     for kind in telling.KINDS:
         kinds.register(kind)
     menu.register(menu.Entry("followed", _("What you follow"), lambda actor: bool(
-        actor.partnership_ids and subscribing.offered(actor)), place=11, personal=True))
+        actor.partnership_ids and subscribing.offered(actor)), place=12, personal=True))
     beside.register("notices", pieces.of_notices)
 
 

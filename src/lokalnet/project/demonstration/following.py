@@ -4,6 +4,8 @@ import uuid
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db.models import F, OuterRef, Subquery
+
 from lokalnet.access.models import Member, Partnership
 from lokalnet.foundation.times import now
 from lokalnet.notices.models import Notice, Pace
@@ -66,7 +68,11 @@ def _news(partnership: Partnership) -> tuple[int, int]:
 
 
 def _opened_long_ago(partnership: Partnership) -> None:
-    """Measures told of themselves when they were made: each notice is as old as its measure's last step."""
+    """Measures and answers told of themselves when they were made: each notice is as old as what it tells of."""
+    answered = Exact.objects.filter(observation_id=OuterRef("subject")).values("answered_at")[:1]
+    Notice.objects.filter(kind="answer").update(
+        made_at=Subquery(answered), changed_at=Subquery(answered), waits_since=Subquery(answered))
+    Notice.objects.filter(kind="answer", made_at__lt=now() - RECENT).update(opened_at=F("made_at"))
     for measure in Measure.objects.filter(partnership=partnership):
         lately = measure.changed_at > now() - TOLD_LATELY
         Notice.objects.filter(subject=measure.id).update(

@@ -20,6 +20,7 @@ from lokalnet.situation.models.following import LONGEST_NAME
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.refusing import BadReport
 
+WANTED = ("areas", "outline", "categories", "severity")
 SEVERITIES = (("", _("All")), ("2", _("Medium and high")), ("3", _("High")))
 
 
@@ -80,8 +81,11 @@ class FollowForm(forms.Form):
 
     def wanted_so_far(self) -> Wanted | None:
         """For the preview: a name that is missing does not matter; nothing where one of the rest does not hold."""
-        told = {"areas", "outline", "categories", "severity"}
-        return self.wanted() if not told & set(self.errors) else None
+        return self.wanted() if not self.in_the_way() else None
+
+    def in_the_way(self) -> str:
+        """The first rule of what is wanted that does not hold."""
+        return next((str(self.errors[field][0]) for field in WANTED if field in self.errors), "")
 
     def content(self) -> Content:
         return Content(self.cleaned_data["name"], self.wanted(), self.cleaned_data["pace"])

@@ -112,9 +112,9 @@ def look_at_follow(request: Request, frame: Frame) -> HttpResponse:
 
 
 def _preview(frame: Frame, form: FollowForm) -> str:
-    form.full_clean()
+    """How many it would have been, or what is in the way."""
     wanted = form.wanted_so_far()
-    return listing.preview(subscribing.would_have_been(frame, wanted)) if wanted else ""
+    return listing.preview(subscribing.would_have_been(frame, wanted)) if wanted else form.in_the_way()
 
 
 def _form(request: Request, frame: Frame, form: FollowForm, content: Content | None, *,
