@@ -175,7 +175,7 @@ def test_the_one_and_twentieth_is_refused_and_a_name_stands_once(world: World) -
     with pytest.raises(BadReport) as refused:
         follows(world, world.berit, name="Én mere")
     assert refused.value.field == "name" and "20" in refused.value.rule
-    subscribing.stop(frame(world, world.berit), Subscription.objects.get(name="Nr. 3").id)
+    subscribing.stop(frame(world, world.berit).actor, Subscription.objects.get(name="Nr. 3").id)
     with pytest.raises(BadReport):
         follows(world, world.berit, name="Nr. 4")
     assert follows(world, world.berit, name="Nr. 3")

@@ -83,6 +83,11 @@ class FollowForm(forms.Form):
         """For the preview: a name that is missing does not matter; nothing where one of the rest does not hold."""
         return self.wanted() if not self.in_the_way() else None
 
+    def only_looked_at(self) -> None:
+        """It is not being saved yet: what is missing for that is not said."""
+        for field in set(self.errors) - set(WANTED):
+            del self.errors[field]
+
     def in_the_way(self) -> str:
         """The first rule of what is wanted that does not hold."""
         return next((str(self.errors[field][0]) for field in WANTED if field in self.errors), "")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from lokalnet.access import events
 from lokalnet.access.acting import Actor
+from lokalnet.access.models import Event
 from lokalnet.access.rights import Decision, Fields, Purpose
 from lokalnet.foundation.ordering import danish
 from lokalnet.notices.models import Pace
@@ -96,7 +97,7 @@ def follow(frame: Frame, content: Content) -> UUID:
             new.save(force_insert=True)
     except DatabaseError as problem:
         raise _refusal(problem) from None
-    _record(frame, "follow.made", decision, made)
+    _record(frame.actor, "follow.made", decision, made)
     return made
 
 
@@ -115,14 +116,20 @@ def change(frame: Frame, subscription_id: UUID, content: Content, *, edition: in
             of(frame).filter(id=subscription_id).update(edition=edition + 1, **_as_columns(content))
     except DatabaseError as problem:
         raise _refusal(problem) from None
-    _record(frame, "follow.changed", decision, subscription_id)
+    _record(frame.actor, "follow.changed", decision, subscription_id)
 
 
-def stop(frame: Frame, subscription_id: UUID) -> None:
-    """Stopped twice is stopped once. Raises NotAllowed."""
-    decision = may(frame.actor)
-    if of(frame).filter(id=subscription_id).delete()[0]:
-        _record(frame, "follow.stopped", decision, subscription_id)
+def stop(actor: Actor, subscription_id: UUID) -> None:
+    """Stopped twice is stopped once. Raises NotAllowed, and Http404 for what was never one's own."""
+    decision = may(actor)
+    if _stopped_before(actor, subscription_id):
+        return
+    one(actor, subscription_id).delete()
+    _record(actor, "follow.stopped", decision, subscription_id)
+
+
+def _stopped_before(actor: Actor, subscription_id: UUID) -> bool:
+    return Event.objects.filter(member_id=actor.member_id, kind="follow.stopped", subject=subscription_id).exists()
 
 
 def content_of(followed: Subscription) -> Content:
@@ -178,6 +185,6 @@ def _refusal(problem: DatabaseError) -> Exception:
     return problem
 
 
-def _record(frame: Frame, kind: str, decision: Decision, subscription_id: UUID) -> None:
-    events.record(frame.actor, kind, decision=decision, purpose=Purpose.NOTICES, subject_kind="subscription",
+def _record(actor: Actor, kind: str, decision: Decision, subscription_id: UUID) -> None:
+    events.record(actor, kind, decision=decision, purpose=Purpose.NOTICES, subject_kind="subscription",
                   subject=subscription_id)

@@ -19,6 +19,8 @@ from lokalnet.situation.partnerships import Frame, frame_of
 from lokalnet.situation.refusing import BadReport
 from lokalnet.situation.views.entering import framed
 
+LOOK = "look"  # the button that only counts
+
 
 @require_safe
 @framed
@@ -56,7 +58,9 @@ def new_follow(request: Request, frame: Frame) -> HttpResponse:
         form = FollowForm(frame=frame, initial=as_entered(start.content))
         return _form(request, frame, form, start.content, left_out=start.left_out)
     form = FollowForm(request.POST, frame=frame)
-    if "look" not in request.POST and form.is_valid():
+    if LOOK in request.POST:
+        return _looked_at(request, frame, form)
+    if form.is_valid():
         try:
             subscribing.follow(frame, form.content())
         except BadReport as problem:
@@ -79,7 +83,9 @@ def change_follow(request: Request, frame: Frame, subscription_id: UUID) -> Http
         return _form(request, frame, FollowForm(frame=frame, initial=as_entered(content, edition=before.edition)),
                      content, before=before)
     form = FollowForm(request.POST.copy(), frame=frame)
-    if "look" not in request.POST and form.is_valid():
+    if LOOK in request.POST:
+        return _looked_at(request, frame, form, before=before)
+    if form.is_valid():
         try:
             subscribing.change(frame, subscription_id, form.content(), edition=form.cleaned_data["edition"] or 0)
         except BadReport as problem:
@@ -97,8 +103,7 @@ def change_follow(request: Request, frame: Frame, subscription_id: UUID) -> Http
 def stop_following(request: Request, frame: Frame, subscription_id: UUID) -> HttpResponse:
     """No more of it. A second click finds it stopped."""
     subscribing.may(frame.actor)
-    before = subscribing.one(frame.actor, subscription_id)
-    subscribing.stop(frame_of(frame.actor, before.partnership_id), subscription_id)
+    subscribing.stop(frame.actor, subscription_id)
     messages.success(request, _("You do not follow it any more."))
     return redirect("followed")
 
@@ -117,6 +122,12 @@ def _preview(frame: Frame, form: FollowForm) -> str:
     return listing.preview(subscribing.would_have_been(frame, wanted)) if wanted else form.in_the_way()
 
 
+def _looked_at(request: Request, frame: Frame, form: FollowForm, *, before: Subscription | None = None) -> HttpResponse:
+    """The same page with the sentence, for whoever has no script."""
+    form.only_looked_at()
+    return _form(request, frame, form, None, before=before)
+
+
 def _form(request: Request, frame: Frame, form: FollowForm, content: Content | None, *,
           before: Subscription | None = None, left_out: tuple[str, ...] = ()) -> HttpResponse:
     preview = (listing.preview(subscribing.would_have_been(frame, content.wanted)) if content
@@ -124,4 +135,4 @@ def _form(request: Request, frame: Frame, form: FollowForm, content: Content | N
     return render(request, "situation/following/form.html", {
         "frame": frame, "form": form, "before": before, "preview": preview, "left_out": left_out,
         "bounds": json.dumps(frame.bounds), "back": address(frame, "followed"),
-        "look": address(frame, "look_at_follow")}, status=422 if form.is_bound else 200)
+        "look": address(frame, "look_at_follow")}, status=422 if form.errors else 200)
