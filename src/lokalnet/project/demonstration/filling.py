@@ -46,6 +46,8 @@ def fill(password: str) -> None:
         if new:
             presence.flag(here)
         conflicts.fill(here)
+        if new:
+            following.fill(here)
         _set_password(password)
 
 
@@ -72,7 +74,6 @@ def _found() -> None:
     measures.fill(here, members)
     promises.fill(here, members)
     absences.fill(members)
-    following.fill(here, members)
 
 
 def _observe(partnership: Partnership, members: dict[str, Member]) -> None:

@@ -14,7 +14,7 @@ from lokalnet.situation.models import Category, Change, Exact, Measure, Subscrip
 
 JONAS, AMALIE = "koordinator@ballerup.example", "gadeplan@gladsaxe.example"
 RASMUS, HENRIK = "lokalbetjent@politi.example", "leder@politi.example"
-RECENT, TOLD_LATELY = timedelta(hours=48), timedelta(days=10)
+RECENT, TOLD_LATELY = timedelta(days=4), timedelta(days=10)
 # Drawn by hand, corner by corner: the path between the station and Grantoften.
 PATH = [[12.3571, 55.7298], [12.3622, 55.7291], [12.3668, 55.7306], [12.3671, 55.7335], [12.3604, 55.7339],
         [12.3566, 55.7321]]
@@ -41,8 +41,10 @@ FOLLOWED = (
 )
 
 
-def fill(partnership: Partnership, members: dict[str, Member]) -> None:
-    """In the migration role, once. The reports of the last two days are news; nobody has opened the bell since."""
+def fill(partnership: Partnership) -> None:
+    """In the migration role, once. The reports of the last days are news; nobody has opened the bell since."""
+    members = {member.user.email: member for member in Member.objects.exclude(user=None).select_related("user")
+               if member.user}
     first, last = _news(partnership)
     areas = {area.name: area.id for area in Area.objects.defer("outline").exclude(kind=Area.Kind.PARISH)}
     categories = {row.slug: row.id for row in Category.objects.filter(partnership=partnership)}

@@ -132,8 +132,9 @@ def history(frame: Frame, measure: Measure) -> list[Line]:
 
 
 def last(frame: Frame, measure: Measure) -> Line | None:
-    """What happened with it last, as the history says it."""
-    step = Step.objects.filter(measure=measure).order_by("at", "id").last()
+    """What somebody else than the reader did with it last, as the history says it."""
+    steps = Step.objects.filter(measure=measure).exclude(member_id=frame.actor.member_id)
+    step = steps.order_by("at", "id").last()
     return _line(frame, step) if step else None
 
 
