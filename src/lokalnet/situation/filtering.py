@@ -18,6 +18,7 @@ from lokalnet.interface.templatetags.pieces import Options
 from lokalnet.places.models import Area
 from lokalnet.situation import picture, searching
 from lokalnet.situation.following import matching, subscribing
+from lokalnet.situation.following.wanted import NOTHING, Wanted
 from lokalnet.situation.models import Standing
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.picture import Filters
@@ -82,7 +83,7 @@ class FilterBar:
         return Filters(since=since, until=until, areas=self._areas(), category=self._chosen("category"),
                        organisations=self._organisations(), severity=int(severity) if severity else None,
                        standing=self._chosen("standing"), words=self.search.query,
-                       followed=matching.wanted(self.follow) if self.follow else None)
+                       followed=self._followed())
 
     def in_words(self) -> dict[str, tuple[str, str]]:
         """The filters as their reader chose them, by name: (label, words). A search stands there when it was made."""
@@ -91,6 +92,8 @@ class FilterBar:
             said["q"] = (_("Search"), self.search.said)
         if self.follow:
             said["follow"] = (_("What you follow"), self.follow.name)
+        elif self.follow_gone:
+            said["follow"] = (_("What you follow"), _("This is not followed any more."))
         return said
 
     def _words(self, choice: Choice) -> str:
@@ -143,6 +146,11 @@ class FilterBar:
     def _organisations(self) -> tuple[UUID, ...]:
         chosen = self._chosen("organisation")
         return tuple(id_ for id_, name in self._frame.organisations.items() if chosen and name == chosen)
+
+    def _followed(self) -> Wanted | None:
+        if self.follow:
+            return matching.wanted(self.follow)
+        return NOTHING if self.follow_gone else None
 
     def _period(self) -> tuple[datetime, datetime]:
         first, last = self.since, self.until

@@ -24,7 +24,7 @@ def from_filters(frame: Frame, query: QueryDict) -> Start:
     bar = FilterBar(query, frame)
     filters = bar.filters()
     categories = tuple(row.id for row in frame.categories.values() if row.slug == filters.category)
-    followed = filters.followed or Wanted()
+    followed = (bar.follow and filters.followed) or Wanted()
     wanted = Wanted(tuple(each for each in filters.areas if each in frame.areas) or followed.areas,
                     () if filters.areas else followed.outline, categories or followed.categories,
                     filters.severity if filters.severity is not None else followed.severity)

@@ -35,6 +35,10 @@ class Wanted:
             yield "e.reporter_id is distinct from %s", (self.not_by,)
 
 
+# Of what is followed no more there is nothing; everything would be more than was asked for, in an export above all.
+NOTHING = Wanted(areas=(UUID(int=0),))
+
+
 def _where(areas: tuple[UUID, ...], outline: Ring) -> Condition:
     """PostgreSQL's own polygon counts what lies on its edge as inside."""
     either: list[Condition] = []
