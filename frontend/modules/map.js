@@ -132,4 +132,23 @@ export function square(map, x, y, metres) {
   map.addLayer({ id: "cell-edge", type: "line", source: "cell", paint: { "line-color": css("--accent"), "line-width": 1.5, "line-dasharray": [2, 2] } });
 }
 
+// The box around corners, with some room; nothing around none.
+export function around(corners) {
+  if (!corners.length) return undefined;
+  const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)];
+  const room = 0.003;
+  return [Math.min(...xs) - room, Math.min(...ys) - room, Math.max(...xs) + room, Math.max(...ys) + room];
+}
+
+// An area that somebody has drawn; the function that it gives draws it anew.
+export function drawRing(map) {
+  map.addSource("ring", { type: "geojson", data: { type: "FeatureCollection", features: [] } });
+  map.addLayer({ id: "ring", type: "fill", source: "ring", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": css("--accent"), "fill-opacity": 0.12 } });
+  map.addLayer({ id: "ring-edge", type: "line", source: "ring", paint: { "line-color": css("--accent"), "line-width": 2 } });
+  return (corners) => {
+    const geometry = corners.length > 2 ? { type: "Polygon", coordinates: [[...corners, corners[0]]] } : { type: "LineString", coordinates: corners };
+    map.getSource("ring").setData({ type: "Feature", geometry, properties: {} });
+  };
+}
+
 export { maplibre };

@@ -1,6 +1,6 @@
 // The picture: filters, list and map show one set; news arrives by itself.
 import htmx from "../vendor/htmx-4.0.1/htmx.esm.min.js";
-import { drawMap, maplibre, pin } from "./map.js";
+import { around, drawMap, drawRing, maplibre, pin } from "./map.js";
 import { listen } from "./live.js";
 
 const section = document.querySelector("[data-map]");
@@ -191,11 +191,13 @@ function showSpan() {
 }
 
 // Map
+const ring = JSON.parse(section.dataset.ring ?? "[]");
 const map = await drawMap(section, {
   outline: section.dataset.outline,
-  bounds: JSON.parse(section.dataset.bounds),
+  bounds: around(ring) ?? JSON.parse(section.dataset.bounds),
   baseMap: section.dataset.baseMap,
 });
+if (ring.length) drawRing(map)(ring);
 map.addSource("points", {
   type: "geojson", data: { type: "FeatureCollection", features: [] }, cluster: true, clusterRadius: 46, clusterMaxZoom: 17,
   clusterProperties: { worst: ["max", ["get", "severity"]] },

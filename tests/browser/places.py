@@ -6,7 +6,18 @@ from dataclasses import dataclass
 import httpx
 from django.urls import NoReverseMatch, get_resolver, reverse
 
-from tests.browser.service import AMALIE, CLARA, HENRIK, JONAS, KIRSTEN, POUL, RASMUS, Service, client_of
+from tests.browser.service import (
+    AMALIE,
+    CLARA,
+    HENRIK,
+    JONAS,
+    KIRSTEN,
+    METTE,
+    POUL,
+    RASMUS,
+    Service,
+    client_of,
+)
 
 NO_PAGES = {"mfa_download_recovery_codes"}
 
@@ -67,7 +78,9 @@ def particular(service: Service) -> list[Place]:
                                for title in ("Lys på stien", "Rene kældre", "Fast voksen"))
     waiting = service.sql("select id from situation_measure where kind = 'conflict' and state = 'proposed' "
                           "order by made_at limit 1")[0][0]
+    followed = service.sql("select id from situation_subscription where outline is not null limit 1")[0][0]
     return [
+        Place(JONAS, f"/foelg/{followed}/"), Place(JONAS, f"/overblik/?follow={followed}"), Place(METTE, "/foelg/"),
         Place(JONAS, f"/indsats/{lights}/"), Place(RASMUS, f"/indsats/{lights}/"), Place(JONAS, f"/indsats/{cellars}/"),
         Place(JONAS, f"/indsats/{corner}/"), Place(JONAS, f"/indsats/{lights}/ret/"),
         Place(JONAS, "/indsatser/?state=dropped&whose=mine"), Place(JONAS, "/indsatser/ny/?picture=1&days=7"),

@@ -61,7 +61,7 @@ EXPIRING = ("access_partnership", "situation_observation", "situation_observatio
             "partnership_commitment", "situation_question",
             "situation_conflict_message", "situation_conflict_entry", "situation_conflict_review", "situation_tree_row",
             "situation_briefing", "situation_briefing_words", "situation_briefing_decision",
-            "notices_message", "notices_notice")
+            "notices_message", "notices_notice", "situation_subscription")
 
 
 def test_only_the_three_named_roles_see_everything() -> None:

@@ -30,6 +30,8 @@ from lokalnet.places.models import Area
 from lokalnet.situation import correcting, viewing
 from lokalnet.situation.briefing import drafting, freezing
 from lokalnet.situation.conflicts import log, looking, opening, saying, tree
+from lokalnet.situation.following import subscribing
+from lokalnet.situation.following.wanted import Wanted as Followed
 from lokalnet.situation.measures import proposing
 from lokalnet.situation.measures.proposing import Content
 from lokalnet.situation.models import (
@@ -111,6 +113,7 @@ def stage(world: World) -> Stage:
         "observation_id": str(made), "notice_id": annas_notice(world, made),
         "version_id": version,
         "commitment_id": adams_promise(world), "briefing_id": adams_briefing(world), "question_id": question,
+        "subscription_id": annas_subscription(world),
         "view_id": view, "category_id": str(category.id), "invitation_id": str(opened.id),
         "member_id": str(world.anna.id), "key_id": str(key.id), "token": invitation, "uidb36": "abc", "key": "x-y",
         "z": "9", "x": "270", "y": "160"}, link)
@@ -196,7 +199,13 @@ def annas_notice(world: World, made: UUID) -> str:
     kinds.register(Kind("door", lambda seat, notice: Said(SECRET, "/"), str))
     tell(world.anna.id, partnership_id=world.partnership.id, kind="door", subject=made)
     world.actor(world.anna)
-    return str(Notice.objects.get().id)
+    return str(Notice.objects.get(kind="door").id)
+
+
+def annas_subscription(world: World) -> str:
+    """Something that she follows."""
+    here = frame_of(world.actor(world.anna), world.partnership.id)
+    return str(subscribing.follow(here, subscribing.Content("Mit", Followed(severity=3))))
 
 
 def adams_briefing(world: World) -> str:
@@ -207,14 +216,6 @@ def adams_briefing(world: World) -> str:
         draft = Briefing.objects.get(partnership=world.partnership, municipality=None)
     here = frame_of(world.actor(world.adam), world.partnership.id)
     return str(freezing.approve(here, draft.id, digest=draft.digest).id)
-
-
-def annas_notice(world: World, made: UUID) -> str:
-    """She was told of something, and it is shown to her."""
-    kinds.register(Kind("door", lambda seat, notice: Said(SECRET, "/"), str))
-    tell(world.anna.id, partnership_id=world.partnership.id, kind="door", subject=made)
-    world.actor(world.anna)
-    return str(Notice.objects.get().id)
 
 
 def adams_promise(world: World) -> str:

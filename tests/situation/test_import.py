@@ -172,19 +172,21 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(tmp_path) -> None:
     assert run([JANUARY, FEBRUARY], tmp_path).figures == dry.figures
 
 
-def test_the_whole_run_is_one_piece_of_news_and_one_entry_in_the_log(tmp_path, monkeypatch, here) -> None:
-    monkeypatch.setattr(importing, "BATCH", 10)
+def test_each_batch_is_one_piece_of_news_and_the_run_one_entry_in_the_log(tmp_path, monkeypatch, here) -> None:
+    monkeypatch.setattr(importing, "BATCH", 30)
     run([JANUARY, FEBRUARY], tmp_path)
     with as_role(MIGRATION):
         assert list(Change.objects.values_list("kind", "partnership_id", "observation_id")) == [
-            ("imported", here.id, None)]
+            ("imported", here.id, None)] * 2
+        assert set(Change.objects.values_list("reported_at", flat=True)) == set(
+            Exact.objects.values_list("reported_at", flat=True))
         entry = Event.objects.get()
         assert (entry.kind, entry.subject) == ("observations.imported", here.id)
         assert entry.detail == {"profile": "police-uk", "read": 51, "stored": 42, "updated": 0, "unchanged": 0,
                                 "rejected": dict(sorted(REJECTED.items()))}
     run([JANUARY, FEBRUARY], tmp_path)
     with as_role(MIGRATION):
-        assert (Change.objects.count(), Event.objects.count()) == (1, 2)
+        assert (Change.objects.count(), Event.objects.count()) == (2, 2)
 
 
 def test_the_import_acts_as_one_member_of_the_organisation_without_a_login(tmp_path) -> None:

@@ -107,6 +107,7 @@ TABLES: dict[str, Grant] = {
     "situation_export": Grant(PLACE, app=CHANGE, retention="select, delete"),
     "situation_upload": Grant(PLACE, app=CHANGE, retention="select, delete"),
     "situation_savedview": Grant(PLACE, app=CHANGE, retention="select, delete"),
+    "situation_subscription": Grant(PLACE, app=CHANGE, retention="select, delete", definer="delete"),
     "situation_contact": Grant(PLACE, app=CHANGE),
     "situation_watch": Grant(PLACE, app=CHANGE, retention="select, delete"),
     "situation_known_place": Grant(PLACE, app="select, insert, update", retention="select, delete", definer="delete"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from django.utils.translation import gettext as _
+from numpy.typing import NDArray
 from pyproj import Transformer
 
 CELL_METRES = 250
@@ -63,6 +64,13 @@ def _to_metres(projection: int) -> Transformer:
     return Transformer.from_crs(4326, projection, always_xy=True)
 
 
+def in_metres(longitudes: Sequence[float], latitudes: Sequence[float],
+              projection: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """East and north of many points, in the metric system with that EPSG code."""
+    east, north = _to_metres(projection).transform(np.asarray(longitudes, float), np.asarray(latitudes, float))
+    return east, north
+
+
 def cell_of(longitude: float, latitude: float, projection: int, *, metres: int = CELL_METRES) -> Cell:
     """The cell that a point lies in; `projection` is the EPSG code of a metric system."""
     return cells_of([longitude], [latitude], projection, metres=metres)[0]
@@ -71,7 +79,7 @@ def cell_of(longitude: float, latitude: float, projection: int, *, metres: int =
 def cells_of(longitudes: Sequence[float], latitudes: Sequence[float], projection: int, *,
              metres: int = CELL_METRES) -> list[Cell]:
     """The cells of many points at once, in a grid of that many metres."""
-    east, north = _to_metres(projection).transform(np.asarray(longitudes, float), np.asarray(latitudes, float))
+    east, north = in_metres(longitudes, latitudes, projection)
     x, y = np.floor(east / metres), np.floor(north / metres)
     lon, lat = _to_metres(projection).transform((x + 0.5) * metres, (y + 0.5) * metres, direction="INVERSE")
     return [Cell(int(each[0]), int(each[1]), round(each[2], 6), round(each[3], 6))

@@ -39,6 +39,7 @@ from lokalnet.notices import sending
 from lokalnet.project import database, logins
 from lokalnet.situation import files, reporting
 from lokalnet.situation.briefing import drafting
+from lokalnet.situation.following import matching
 from lokalnet.situation.measures import ending
 
 LOG, PLACE, HOUSE = "log", "place", "house"
@@ -86,6 +87,12 @@ def seal_log() -> None:
 def number_news() -> None:
     """What a web process left behind that died between its commit and the numbering."""
     reporting.number_changes()
+
+
+@each("* * * * *", queue=PLACE)
+def tell_followers() -> None:
+    """Whoever follows something in which there is news."""
+    matching.tell_followers()
 
 
 @each("* * * * *", queue=PLACE)

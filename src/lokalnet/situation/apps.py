@@ -86,6 +86,7 @@ class SituationConfig(AppConfig):
         _register_due()
         _register_measures()
         _register_conflicts()
+        _register_following()
         _register_jobs()
         _register_for_those_below()
         _register_questions()
@@ -152,6 +153,24 @@ def _register_conflicts() -> None:
     menu.register(menu.Entry("conflicts", _("Conflict readiness"), lambda actor: bool(
         actor.partnership_ids and actor.may(Purpose.MEASURES, Fields.MEASURES)), place=64))
     due.register(due_for)
+
+
+def _register_following() -> None:
+    """What members follow, and the notices that it makes."""
+    from lokalnet.access import wording
+    from lokalnet.interface import beside
+    from lokalnet.notices import kinds
+    from lokalnet.situation.following import pieces, subscribing, telling
+
+    wording.register({
+        "follow.made": _("Began to follow something"), "follow.changed": _("Changed what is followed"),
+        "follow.stopped": _("Stopped following something"),
+    })
+    for kind in telling.KINDS:
+        kinds.register(kind)
+    menu.register(menu.Entry("followed", _("What you follow"), lambda actor: bool(
+        actor.partnership_ids and subscribing.offered(actor)), place=12, personal=True))
+    beside.register("notices", pieces.of_notices)
 
 
 def _register_jobs() -> None:

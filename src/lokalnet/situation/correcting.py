@@ -97,11 +97,18 @@ def correct(frame: Frame, observation_id: UUID, entered: Report, *, edition: int
         photos.remove(observation_id)
     if picture and isinstance(photo, bytes):
         photos.store(Observation.objects.get(id=observation_id), picture, brought=reporting.keyed(photo))
-    if WIDTH.index(entered.visibility) < WIDTH.index(before.observation.visibility):
-        _tell_fewer(frame, before.observation)
-    else:
-        tell(frame.actor, frame.partnership.id, Change.Kind.CHANGED, observation_id)
+    _tell(frame, before.observation, entered.visibility)
     return fields
+
+
+def _tell(frame: Frame, before: Observation, visibility: str) -> None:
+    """News of a correction: to those for whom it is gone, to those for whom it is new, or that something changed."""
+    if WIDTH.index(visibility) < WIDTH.index(before.visibility):
+        _tell_fewer(frame, before)
+    elif visibility != before.visibility:
+        tell(frame.actor, frame.partnership.id, Change.Kind.WIDENED, before.id, visibility_before=before.visibility)
+    else:
+        tell(frame.actor, frame.partnership.id, Change.Kind.CHANGED, before.id)
 
 
 def _tell_fewer(frame: Frame, before: Observation) -> None:

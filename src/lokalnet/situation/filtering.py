@@ -3,6 +3,7 @@
 Not a Django form: making one, and its selects, took longer than the database took to answer the page.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -16,6 +17,8 @@ from lokalnet.foundation.times import now
 from lokalnet.interface.templatetags.pieces import Options
 from lokalnet.places.models import Area
 from lokalnet.situation import picture, searching
+from lokalnet.situation.following import matching, subscribing
+from lokalnet.situation.following.wanted import NOTHING, Wanted
 from lokalnet.situation.models import Standing
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.picture import Filters
@@ -49,6 +52,7 @@ class FilterBar:
         self.choices = {choice.name: choice for choice in self._choices()}
         self.since, self.until = _day(query.get("since", "")), _day(query.get("until", ""))
         self.search = searching.Search(query.get("q", ""), frame)
+        self.follow = subscribing.asked(frame, query.get("follow", ""))
 
     @property
     def first(self) -> list[Choice]:
@@ -63,18 +67,33 @@ class FilterBar:
     def more_chosen(self) -> bool:
         return bool(self.since or self.until or any(choice.chosen for choice in self.more))
 
+    @property
+    def ring(self) -> str:
+        """The drawn area that is followed, for the map."""
+        return json.dumps(self.follow.outline) if self.follow and self.follow.outline else ""
+
+    @property
+    def follow_gone(self) -> bool:
+        """The address names something that the reader follows no more."""
+        return self.follow is None and bool(self._query.get("follow"))
+
     def filters(self) -> Filters:
         since, until = self._period()
         severity = self._chosen("severity")
         return Filters(since=since, until=until, areas=self._areas(), category=self._chosen("category"),
                        organisations=self._organisations(), severity=int(severity) if severity else None,
-                       standing=self._chosen("standing"), words=self.search.query)
+                       standing=self._chosen("standing"), words=self.search.query,
+                       followed=self._followed())
 
     def in_words(self) -> dict[str, tuple[str, str]]:
         """The filters as their reader chose them, by name: (label, words). A search stands there when it was made."""
         said = {name: (choice.label, self._words(choice)) for name, choice in self.choices.items()}
         if self.search.query:
             said["q"] = (_("Search"), self.search.said)
+        if self.follow:
+            said["follow"] = (_("What you follow"), self.follow.name)
+        elif self.follow_gone:
+            said["follow"] = (_("What you follow"), _("This is not followed any more."))
         return said
 
     def _words(self, choice: Choice) -> str:
@@ -127,6 +146,11 @@ class FilterBar:
     def _organisations(self) -> tuple[UUID, ...]:
         chosen = self._chosen("organisation")
         return tuple(id_ for id_, name in self._frame.organisations.items() if chosen and name == chosen)
+
+    def _followed(self) -> Wanted | None:
+        if self.follow:
+            return matching.wanted(self.follow)
+        return NOTHING if self.follow_gone else None
 
     def _period(self) -> tuple[datetime, datetime]:
         first, last = self.since, self.until

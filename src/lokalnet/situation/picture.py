@@ -18,6 +18,7 @@ from lokalnet.access.models import Partnership
 from lokalnet.foundation.times import now
 from lokalnet.places.points import Bounds
 from lokalnet.situation import map_points, periods
+from lokalnet.situation.following.wanted import Wanted
 from lokalnet.situation.map_points import Points
 from lokalnet.situation.models import Exact, Precision, Standing, State
 
@@ -43,6 +44,7 @@ class Filters:
     box: Bounds | None = None
     standing: str = ""
     words: str = ""  # a text query as `searching.query` makes it
+    followed: Wanted | None = None
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,8 @@ def _exact_conditions(filters: Filters, *, whole_parts: bool) -> Iterator[tuple[
                (filters.since, filters.until))
     if filters.areas:
         yield "coalesce(e.areas, o.areas) && %s::uuid[]", (list(filters.areas),)
+    if filters.followed:
+        yield from filters.followed.conditions()
     if box := filters.box:
         yield ("coalesce(e.longitude, o.longitude) between %s and %s and coalesce(e.latitude, o.latitude) "
                "between %s and %s", (box.west, box.east, box.south, box.north))

@@ -245,10 +245,13 @@ def middle_of_area(longitude: float, latitude: float, projection: int) -> Cell:
     return cell_of(longitude, latitude, projection, metres=settings.LOKALNET_COARSE_METRES)
 
 
-def tell(actor: Actor, partnership_id: UUID, kind: str, observation_id: UUID | None) -> None:
-    """News for the live picture: written now, numbered when this transaction has committed."""
+def tell(actor: Actor, partnership_id: UUID, kind: str, observation_id: UUID | None, **more: Any) -> None:
+    """News for the live picture: written now, numbered when this transaction has committed.
+
+    `more` is what else there is to say of it: `reported_at`, `visibility_before`.
+    """
     Change(kind=kind, partnership_id=partnership_id, organisation_id=actor.organisation_id,
-           observation_id=observation_id).save(force_insert=True)
+           observation_id=observation_id, **more).save(force_insert=True)
     transaction.on_commit(number_changes, robust=True)
 
 

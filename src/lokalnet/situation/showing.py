@@ -16,6 +16,7 @@ from lokalnet.access.acting import Actor
 from lokalnet.foundation import tokens
 from lokalnet.interface.templatetags.pieces import mark
 from lokalnet.situation import map_points, periods
+from lokalnet.situation.following.wanted import Wanted
 from lokalnet.situation.map_points import Points
 from lokalnet.situation.models import PoliceSees, Standing, Visibility
 from lokalnet.situation.partnerships import Frame
@@ -151,4 +152,10 @@ def for_log(filters: Filters) -> dict[str, Any]:
             "areas": sorted(str(area) for area in filters.areas), "category": filters.category,
             "organisations": sorted(str(id_) for id_ in filters.organisations), "severity": filters.severity,
             "standing": filters.standing, "searched": bool(filters.words),
-            "box": [filters.box.west, filters.box.south, filters.box.east, filters.box.north] if filters.box else None}
+            "box": [filters.box.west, filters.box.south, filters.box.east, filters.box.north] if filters.box else None,
+            **({"followed": _followed_for_log(filters.followed)} if filters.followed else {})}
+
+
+def _followed_for_log(wanted: Wanted) -> dict[str, Any]:
+    return {"areas": sorted(str(each) for each in wanted.areas), "outline": [list(corner) for corner in wanted.outline],
+            "categories": sorted(str(each) for each in wanted.categories), "severity": wanted.severity}

@@ -18,6 +18,7 @@ from lokalnet.project.demonstration import (
     briefings,
     conflicts,
     directory,
+    following,
     measures,
     people,
     places,
@@ -47,6 +48,8 @@ def fill(password: str) -> None:
             presence.flag(here)
         conflicts.fill(here)
         briefings.fill(here)
+        if new:
+            following.fill(here)
         _set_password(password)
 
 

@@ -29,7 +29,7 @@ from lokalnet.situation.importing.lines import Ground, keyed
 from lokalnet.situation.importing.own_checks import OwnRules
 from lokalnet.situation.importing.profiles import ImportFailed, Profile
 from lokalnet.situation.importing.rows import Rejected, Row
-from lokalnet.situation.importing.storing import Shelf
+from lokalnet.situation.importing.storing import Shelf, Stored
 from lokalnet.situation.importing.telling import Note, Totals, rejects
 from lokalnet.situation.models import Change
 from lokalnet.situation.partnerships import Frame
@@ -74,6 +74,7 @@ def import_files(files: Sequence[Path], profile: Profile, *, organisation: str, 
     while batch := list(itertools.islice(lines, BATCH)):
         with _acting(member_id) as actor:
             stored = shelf.store(actor, batch)
+            _tell(actor, shelf, stored)
         totals.add(stored)
         progress(totals)
     if totals.accounted != totals.read:
@@ -161,11 +162,17 @@ def _partnership(actor: Actor, slug: str) -> Partnership:
     return mine[slug] if slug else real[0]
 
 
+def _tell(actor: Actor, shelf: Shelf, stored: Stored) -> None:
+    """One piece of news for a batch, in its transaction: of a run that is stopped, what was stored is told of too."""
+    if stored.new:
+        tell(actor, shelf.partnership.id, Change.Kind.IMPORTED, None, reported_at=stored.reported_at)
+    elif stored.changed:
+        tell(actor, shelf.partnership.id, Change.Kind.IMPORTED, None)
+
+
 def _close(member_id: UUID, shelf: Shelf, totals: Totals) -> None:
-    """One piece of news and one entry in the log for the whole run."""
+    """One entry in the log for the whole run."""
     with _acting(member_id) as actor:
-        if totals.stored or totals.updated:
-            tell(actor, shelf.partnership.id, Change.Kind.IMPORTED, None)
         events.record(actor, "observations.imported", decision=actor.may(Purpose.REPORT, Fields.OBSERVATION_ENTRY),
                       purpose=Purpose.REPORT, subject_kind="partnership", subject=shelf.partnership.id,
                       profile=shelf.profile, read=totals.read, stored=totals.stored, updated=totals.updated,

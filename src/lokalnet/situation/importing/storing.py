@@ -6,6 +6,7 @@ organisation's own inserts and updates, which the policies judge like anybody's 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -87,9 +88,12 @@ CHANGE = (
 
 @dataclass(frozen=True)
 class Stored:
+    """Of one batch. `reported_at` is the moment that all its new rows have in common."""
+
     new: int
     changed: int
     same: int
+    reported_at: datetime
 
 
 @dataclass(frozen=True)
@@ -102,8 +106,9 @@ class Shelf:
 
     def store(self, actor: Actor, lines: Sequence[bytes]) -> Stored:
         """Lines as `lines.py` makes them, in the running transaction, on behalf of the actor who is set there."""
+        moment = now()
         facts = {"organisation": actor.organisation_id, "partnership": self.partnership.id, "profile": self.profile,
-                 "source_kind": actor.organisation_kind, "member": actor.member_id, "now": now()}
+                 "source_kind": actor.organisation_kind, "member": actor.member_id, "now": moment}
         with connection.cursor() as cursor:
             _stage(cursor, lines)
             known = _taken_out(cursor, facts) if self.own else 0
@@ -111,7 +116,7 @@ class Shelf:
             cursor.execute("select count(*) filter (where fresh), count(*) filter (where not fresh), "
                            "count(*) filter (where fresh is null) from import_stage")
             new, changed, same = cursor.fetchone()
-            stored = Stored(new, changed, same + known)
+            stored = Stored(new, changed, same + known, moment)
             for statement in (*(WRITE if stored.new else ()), *(CHANGE if stored.changed else ())):
                 cursor.execute(statement, facts)
         return stored

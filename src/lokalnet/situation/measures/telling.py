@@ -131,6 +131,13 @@ def history(frame: Frame, measure: Measure) -> list[Line]:
     return [_line(frame, step) for step in Step.objects.filter(measure=measure).order_by("at", "id")]
 
 
+def last(frame: Frame, measure: Measure) -> Line | None:
+    """What somebody else than the reader did with it last, as the history says it."""
+    steps = Step.objects.filter(measure=measure).exclude(member_id=frame.actor.member_id)
+    step = steps.order_by("at", "id").last()
+    return _line(frame, step) if step else None
+
+
 def _line(frame: Frame, step: Step) -> Line:
     local = step.at.astimezone(frame.zone)
     return Line(date_format(local, pgettext("date pattern", "j M Y, H:i")), _who(frame, step), _what(frame, step),

@@ -34,6 +34,7 @@ from lokalnet.situation.models.conflicts import (
 )
 from lokalnet.situation.models.desk import Contact, KnownPlace, Sample, SavedView, Watch
 from lokalnet.situation.models.files import Export, Upload
+from lokalnet.situation.models.following import Subscription
 from lokalnet.situation.models.history import LONGEST_NOTE, Act, ActKind, Answer, Version
 from lokalnet.situation.models.measures import (
     OPEN_STATES,
@@ -71,8 +72,8 @@ __all__ = [
     "BriefingWords", "CallOutcome", "Category", "Certainty", "Change", "Contact", "DecisionKind", "Exact", "Export",
     "ImportRow", "KnownPlace", "LogEntry", "LogStanding", "Measure", "MeasureKind", "MeasureObservation",
     "MeasurePartner", "MeasureState", "MeasureVisibility", "Message", "MessageAgreement", "MessageAudience",
-    "MessageEdition", "MessageWithdrawal", "Observation", "Part", "PartnerState", "Photo", "PoliceSees", "Precision",
-    "Question", "QuietWeek", "Receipt", "Reply", "Review", "ReviewChoice", "Sample", "SavedView", "Seen", "Severity",
-    "Sign", "Source", "Standing", "State", "Step", "StepKind", "Text", "TreeCall", "TreeRow", "Upload", "Version",
-    "Visibility", "Watch",
+    "MessageEdition", "MessageWithdrawal", "Observation", "Part", "PartnerState", "Photo", "PoliceSees",
+    "Precision", "Question", "QuietWeek", "Receipt", "Reply", "Review", "ReviewChoice", "Sample", "SavedView", "Seen",
+    "Severity", "Sign", "Source", "Standing", "State", "Step", "StepKind", "Subscription", "Text", "TreeCall",
+    "TreeRow", "Upload", "Version", "Visibility", "Watch",
 ]

@@ -43,12 +43,17 @@ class ImportRow(models.Model):
 
 
 class Change(models.Model):
-    """News of the picture, numbered after commit (sql/live.sql). Ids only."""
+    """News of the picture, numbered after commit (sql/live.sql). Ids only.
+
+    A batch of an import is one change without an observation: its new reports are those that its organisation told of
+    at `reported_at`. One that was widened was seen by those of `visibility_before` already.
+    """
 
     class Kind(models.TextChoices):
         REPORTED = "reported"
         IMPORTED = "imported"
         CHANGED = "changed"
+        WIDENED = "widened"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     number = models.BigIntegerField(null=True, unique=True)
@@ -56,6 +61,8 @@ class Change(models.Model):
     partnership_id = models.UUIDField()
     organisation_id = models.UUIDField()
     observation_id = models.UUIDField(null=True)
+    reported_at = models.DateTimeField(null=True)
+    visibility_before = models.CharField(max_length=20, null=True)
 
     class Meta:
         indexes = [models.Index(fields=["id"], condition=Q(number__isnull=True), name="change_unnumbered")]

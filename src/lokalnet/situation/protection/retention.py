@@ -105,6 +105,7 @@ def rules() -> tuple[Rule, ...]:
              "t.asked_at"),
         *(Rule(what, over, table, OVER, "p.valid_to", beside="join access_partnership p on p.id = t.partnership_id")
           for what, table in (("views of exercises", "situation_savedview"),
+                              ("what was followed in exercises", "situation_subscription"),
                               ("places said in exercises", "situation_known_place"),
                               ("imported rows of exercises", "situation_import_row"),
                               ("commitments of exercises", "partnership_commitment"),

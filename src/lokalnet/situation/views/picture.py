@@ -20,6 +20,7 @@ from lokalnet.situation import answering, beside, live, map_points, outlines, pi
 from lokalnet.situation.areas import area_page
 from lokalnet.situation.exporting.asking import offers_export
 from lokalnet.situation.filtering import FilterBar
+from lokalnet.situation.following import subscribing
 from lokalnet.situation.journals import observations
 from lokalnet.situation.journals.papers import recorder
 from lokalnet.situation.measures import starting
@@ -53,6 +54,7 @@ def overview(request: Request, frame: Frame) -> HttpResponse:
         "answers_due": answering.number_due(frame), "answers_new": aside.answers, "conflicts": aside.conflicts,
         "bounds": json.dumps(frame.bounds), "views": aside.views, "exports": offers_export(frame.actor),
         "new_measure": starting.link(frame, query_of(request)),
+        "follow": subscribing.link(frame, query_of(request)),
         "told": messages.get_messages(request) if list_alone else (),
         "quiet": None if page.sights else quiet.lately(frame),
     }

@@ -1,0 +1,1 @@
+"""What members follow: areas, also drawn by oneself, and the measures that they take care of."""
