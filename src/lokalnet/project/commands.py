@@ -56,6 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("act", choices=["verify", "seal", "prune"])
     retention = add("retention", run_retention, "make old points coarse and let go what is no longer needed")
     retention.add_argument("--dry-run", action="store_true", help="say what would go, and change nothing")
+    status = add("status", run_status, "say whether the service runs as it should; ends with 1 when something is wrong")
+    status.add_argument("--json", action="store_true", help="for a monitor")
     backup = add("backup", run_backup, "write the database to a file")
     backup.add_argument("file", type=Path)
     restore = add("restore", run_restore, "fill an empty database from a backup")
@@ -223,6 +225,13 @@ def run_retention(arguments: argparse.Namespace) -> int:
         from lokalnet.situation.protection import retention
 
         return retention.run(dry_run=arguments.dry_run)
+
+
+def run_status(arguments: argparse.Namespace) -> int:
+    set_up(logins.APP)
+    from lokalnet.project.status import printing
+
+    return printing.run(as_json=arguments.json)
 
 
 def run_backup(arguments: argparse.Namespace) -> int:
