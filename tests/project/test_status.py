@@ -15,6 +15,7 @@ from lokalnet.foundation import home, live, remembering
 from lokalnet.foundation.remembering import remember
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
+from lokalnet.notices.models import Message
 from lokalnet.project import jobs, mailing
 from lokalnet.project.backups import RESTORED, WRITTEN
 from lokalnet.project.status import gathering
@@ -100,7 +101,7 @@ def test_a_job_for_later_does_not_wait_yet(fact) -> None:
 
 def test_what_is_being_done_is_counted_by_queue(fact) -> None:
     queued("doing", seconds_silent=1)
-    assert fact("queue.log").said == "Queue «log»: nothing waits. 1 is being done."
+    assert fact("queue.log").said == "Queue log: nothing waits. 1 is being done."
 
 
 def test_a_queue_that_nobody_knew_of_is_told_too(fact) -> None:
@@ -289,15 +290,52 @@ def test_a_mail_server_that_was_not_reached_is_wrong_until_it_is_reached_again(f
     assert fact("mail.server").state == WRONG
     remember(mailing.REACHED)
     assert fact("mail.server").state == FINE
+    assert fact("mail.server", after=timedelta(hours=2)).said == "The mail server was last reached 2 hours ago."
     remember(mailing.UNREACHED)
-    assert fact("mail.server", after=timedelta(hours=2)).said == (
-        "The mail server was not reached, 2 hours ago. It last was 2 hours ago.")
+    assert fact("mail.server", after=timedelta(hours=2)).said == "The mail server could not be reached, 2 hours ago."
 
 
 def test_sending_remembers_whether_the_server_was_reached(folder) -> None:
     with pytest.raises(OSError):
         mailing.RememberingBackend(host="127.0.0.1", port=1, timeout=1).open()
     assert remembering.remembered(mailing.UNREACHED) and not remembering.remembered(mailing.REACHED)
+
+
+def mailed(world: World, state: str, *, days_ago: int = 0, tries: int = 0, next_try_minutes: int = 0) -> None:
+    at = now() - timedelta(days=days_ago)
+    with as_role(MIGRATION):
+        Message.objects.create(member=world.anna, state=state, made_at=at, due_at=at, handed_at=at, tries=tries,
+                               next_try_at=now() + timedelta(minutes=next_try_minutes))
+
+
+@pytest.mark.parametrize("state", ["refused", "uncertain"])
+def test_mail_that_was_refused_or_may_not_have_arrived_is_told_for_a_week(fact, world: World, state) -> None:
+    mailed(world, state, days_ago=8)
+    assert fact(f"mail.{state}").state == FINE
+    mailed(world, state)
+    assert (fact(f"mail.{state}").state, fact(f"mail.{state}").values["number"]) == (LOOK, 1)
+    for _ in range(9):
+        mailed(world, state, days_ago=2)
+    assert fact(f"mail.{state}").state == WRONG
+
+
+def test_mail_that_should_have_gone_is_told_and_mail_for_a_later_hour_is_not(fact, world: World) -> None:
+    mailed(world, "waiting", next_try_minutes=60)
+    assert (fact("mail.waiting").state, fact("mail.waiting").said) == (FINE, "1 mail waits.")
+    assert fact("mail.waiting", after=timedelta(minutes=80)).state == LOOK
+    assert fact("mail.waiting", after=timedelta(minutes=190)).state == WRONG
+
+
+def test_mail_that_was_tried_in_vain_is_worth_a_look_before_it_is_late(fact, world: World) -> None:
+    mailed(world, "waiting", tries=2, next_try_minutes=5)
+    assert fact("mail.waiting").state == LOOK
+    assert fact("mail.waiting").said == "1 mail waits. Tried in vain: 1."
+
+
+def test_what_went_today_is_counted(fact, world: World) -> None:
+    mailed(world, "sent", days_ago=1)
+    mailed(world, "sent")
+    assert fact("mail.sent").said == "1 mail with notices went today."
 
 
 # Room
@@ -319,9 +357,11 @@ def test_the_database_tells_its_size_and_its_largest_tables(fact) -> None:
 # Backups
 
 
-def test_an_installation_without_a_backup_is_wrong(fact, settings) -> None:
+def test_an_installation_without_a_backup_is_wrong_and_a_demonstration_worth_a_look(fact, settings) -> None:
     settings.LOKALNET_BACKUP_DAYS = 2
     assert fact("backup.written").state == WRONG
+    settings.LOKALNET_DEMO = True
+    assert fact("backup.written").state == LOOK
 
 
 @pytest.mark.parametrize(("days", "allowed", "state"), [

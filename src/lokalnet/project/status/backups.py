@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from lokalnet.foundation.remembering import Memory, remembered
 from lokalnet.project.backups import RESTORED, WRITTEN
-from lokalnet.project.status.facts import Fact, State, age, by_age, seconds, size
+from lokalnet.project.status.facts import Fact, State, age, by_age, of_an_installation, seconds, size
 
 
 def facts(at: datetime) -> Iterator[Fact]:
@@ -25,7 +25,7 @@ def _written(at: datetime, days: int) -> Fact:
     values = {"age_seconds": seconds(memory.at, at) if memory else None, "bytes": _bytes(memory) if memory else None}
     if not days:
         return Fact("backup.written", State.TOLD, said, _("Not judged: backups are made by other means."), values)
-    state = State.WRONG if memory is None else by_age(
+    state = of_an_installation() if memory is None else by_age(
         memory.at, at, look=timedelta(days=days), wrong=timedelta(days=3 * days))
     rule = ngettext("Worth a look after %(days)d day, wrong after three times as long or without any.",
                     "Worth a look after %(days)d days, wrong after three times as long or without any.", days)

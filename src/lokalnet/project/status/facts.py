@@ -6,8 +6,10 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
 
+from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 Value = str | int | bool | None
@@ -64,6 +66,11 @@ def worst(facts: Iterable[Fact]) -> State:
     return max((fact.state for fact in facts), key=order.index, default=State.FINE)
 
 
+def of_an_installation() -> State:
+    """What is wrong in an installation is only worth a look in a demonstration."""
+    return State.LOOK if settings.LOKALNET_DEMO else State.WRONG
+
+
 def rising(value: float, *, look: float, wrong: float) -> State:
     """Of something that is to be small: worth a look from `look` on, wrong from `wrong` on."""
     if value >= wrong:
@@ -79,7 +86,9 @@ def by_age(since: datetime | None, at: datetime, *, look: timedelta, wrong: time
 
 
 def age(since: datetime, at: datetime) -> str:
-    """«3 minutter», «2 timer», «4 dage»"""
+    """«mindre end et minut», «3 minutter», «2 timer», «4 dage»"""
+    if at - since < timedelta(minutes=1):
+        return _("less than a minute")
     return timesince(since, at, depth=1).replace("\xa0", " ")
 
 

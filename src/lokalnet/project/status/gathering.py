@@ -14,7 +14,7 @@ SOURCES = (
     Source("worker", gettext_lazy("The worker and its queues"), inside=queue.facts),
     Source("log", gettext_lazy("The log"), inside=log.inside, outside=log.outside),
     Source("live", gettext_lazy("The live picture"), inside=live.inside, outside=live.outside),
-    Source("mail", gettext_lazy("Mail"), outside=mail.outside),
+    Source("mail", gettext_lazy("Mail"), inside=mail.inside, outside=mail.outside),
     Source("disk", gettext_lazy("Room"), inside=disk.inside, outside=disk.outside),
     Source("backups", gettext_lazy("Backups"), outside=backups.facts),
     Source("version", gettext_lazy("Version and safety"), inside=version.inside, outside=version.outside),
@@ -23,7 +23,7 @@ SOURCES = (
 
 def status(at: datetime) -> list[Topic]:
     """Everything, with a database that answers."""
-    return list(_topics((source, (*_asked(source, at), *_known(source, at))) for source in SOURCES))
+    return list(_topics((source, (*_known(source, at), *_asked(source, at))) for source in SOURCES))
 
 
 def status_without_database(at: datetime) -> list[Topic]:

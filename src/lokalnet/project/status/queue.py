@@ -66,10 +66,10 @@ def _queues(at: datetime) -> Iterator[Fact]:
 
 
 def _queue(name: str, at: datetime, waiting: int, oldest: datetime | None, doing: int) -> Fact:
-    said = _("Queue «%(queue)s»: nothing waits.")
+    said = _("Queue %(queue)s: nothing waits.")
     if waiting:
-        said = ngettext("Queue «%(queue)s»: %(number)d job waits, for %(age)s.",
-                        "Queue «%(queue)s»: %(number)d jobs wait, the oldest for %(age)s.", waiting)
+        said = ngettext("Queue %(queue)s: %(number)d job waits, for %(age)s.",
+                        "Queue %(queue)s: %(number)d jobs wait, the oldest for %(age)s.", waiting)
     said %= {"queue": name, "number": waiting, "age": age(oldest, at) if oldest else ""}
     if doing:
         said += " " + ngettext("%(number)d is being done.", "%(number)d are being done.", doing) % {"number": doing}

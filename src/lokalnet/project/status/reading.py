@@ -24,6 +24,11 @@ class Read:
     def look(self) -> list[Fact]:
         return self._in(State.LOOK)
 
+    @property
+    def asks(self) -> list[Fact]:
+        """What wants somebody's attention, the worst first."""
+        return self.wrong + self.look
+
     def _in(self, state: State) -> list[Fact]:
         return [fact for topic in self.topics for fact in topic.facts if fact.state == state]
 

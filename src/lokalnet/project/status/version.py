@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lokalnet.project.settings import ROOT
-from lokalnet.project.status.facts import Fact, State
+from lokalnet.project.status.facts import Fact, State, of_an_installation
 
 
 def _commit() -> str:
@@ -69,6 +69,5 @@ def _closed() -> Iterator[Fact]:
 
 
 def _flag(name: str, good: bool, fine: str, otherwise: str) -> Fact:
-    bad = State.LOOK if settings.LOKALNET_DEMO else State.WRONG
-    return Fact(f"closed.{name}", State.FINE if good else bad, fine if good else otherwise,
+    return Fact(f"closed.{name}", State.FINE if good else of_an_installation(), fine if good else otherwise,
                 _("Must be so; in a demonstration it is only worth a look."), {"good": good})
