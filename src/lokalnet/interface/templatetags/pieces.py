@@ -9,7 +9,10 @@ from django.templatetags.static import static
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from lokalnet.interface import browsers
+
 register = template.Library()
+register.filter("browser_in_words", browsers.in_words)
 
 # Groups of a select: (label or "", ((value, words), ...)).
 Options = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
