@@ -11,12 +11,12 @@ from django.utils import translation
 
 from lokalnet.access import auditing, sealing
 from lokalnet.access.events import record
-from lokalnet.foundation import home, live, remembering
+from lokalnet.foundation import home, live, mailing, remembering
 from lokalnet.foundation.remembering import remember
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
 from lokalnet.notices.models import Message
-from lokalnet.project import jobs, mailing
+from lokalnet.project import jobs
 from lokalnet.project.backups import RESTORED, WRITTEN
 from lokalnet.project.status import gathering
 from lokalnet.project.status.facts import Fact, State
@@ -292,7 +292,8 @@ def test_a_mail_server_that_was_not_reached_is_wrong_until_it_is_reached_again(f
     assert fact("mail.server").state == FINE
     assert fact("mail.server", after=timedelta(hours=2)).said == "The mail server was last reached 2 hours ago."
     remember(mailing.UNREACHED)
-    assert fact("mail.server", after=timedelta(hours=2)).said == "The mail server could not be reached, 2 hours ago."
+    assert fact("mail.server", after=timedelta(hours=2)).said == (
+        "The last attempt to reach the mail server, 2 hours ago, failed.")
 
 
 def test_sending_remembers_whether_the_server_was_reached(folder) -> None:

@@ -188,7 +188,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 21_000_000
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = configuration.MAIL_FROM
 if configuration.MAIL:
-    EMAIL_BACKEND = "lokalnet.project.mailing.RememberingBackend"
+    EMAIL_BACKEND = "lokalnet.foundation.mailing.RememberingBackend"
     EMAIL_HOST, EMAIL_PORT = configuration.MAIL.host, configuration.MAIL.port
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = configuration.MAIL.user, configuration.MAIL.password
     EMAIL_USE_SSL = configuration.MAIL.tls

@@ -8,9 +8,9 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lokalnet.foundation.mailing import REACHED, UNREACHED
 from lokalnet.foundation.remembering import remembered
 from lokalnet.foundation.times import COPENHAGEN
-from lokalnet.project.mailing import REACHED, UNREACHED
 from lokalnet.project.status.facts import Fact, State, age, by_age, of_an_installation, rising, seconds
 
 OVERDUE_LOOK, OVERDUE_WRONG = timedelta(minutes=15), timedelta(hours=2)
@@ -35,7 +35,7 @@ def _reached(at: datetime) -> Fact:
     down = missed is not None and (reached is None or missed.at > reached.at)
     said = _("A mail server is configured; no mail was sent yet.")
     if missed and down:
-        said = _("The mail server could not be reached, %(age)s ago.") % {"age": age(missed.at, at)}
+        said = _("The last attempt to reach the mail server, %(age)s ago, failed.") % {"age": age(missed.at, at)}
     elif reached:
         said = _("The mail server was last reached %(age)s ago.") % {"age": age(reached.at, at)}
     return Fact("mail.server", State.WRONG if down else State.FINE, said,

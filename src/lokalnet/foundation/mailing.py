@@ -1,4 +1,4 @@
-"""Mail by SMTP that remembers when its server was last reached, and when it last was not (project/status)."""
+"""Mail by SMTP that remembers when its server was last reached, and when it last was not."""
 
 from smtplib import SMTPException
 
