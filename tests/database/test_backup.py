@@ -1,5 +1,6 @@
 """A backup brings everything back: rows, policies, grants, owners, and a log that verifies."""
 
+import json
 import os
 import re
 import shutil
@@ -114,6 +115,14 @@ def test_a_restore_says_what_came_back_and_verifies_the_log(restored) -> None:
     assert "12 situation_observation\n" in restored.stdout
     assert "12 entries sealed" in restored.stdout and "intact" in restored.stdout
     assert restored.stderr == ""
+
+
+def test_both_are_remembered_by_the_name_of_the_file(restored, installation, file) -> None:
+    """For the page about the service, which shows no path of the machine."""
+    written, read = (json.loads((installation.home / f"{name}.last").read_text())
+                     for name in ("backup-written", "restore-tried"))
+    assert (written["file"], written["bytes"]) == ("backup", file.stat().st_size)
+    assert (read["file"], read["whole"]) == ("backup", True)
 
 
 def test_every_row_of_every_table_comes_back(restored, installation) -> None:

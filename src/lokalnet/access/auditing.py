@@ -3,6 +3,9 @@
 from django.conf import settings
 
 from lokalnet.access import sealing
+from lokalnet.foundation.remembering import remember
+
+VERIFIED = "log-verified"
 
 
 def run(act: str) -> int:
@@ -12,6 +15,7 @@ def run(act: str) -> int:
 
 def verify() -> int:
     found = sealing.verify()
+    remember(VERIFIED, intact=not found.broken, entries=found.entries)
     if found.broken:
         print(f"broken: {found.broken}")
         return 1

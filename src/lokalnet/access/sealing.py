@@ -33,6 +33,7 @@ from lokalnet.foundation.times import now
 SEAL_LOCK = 4_100_217  # advisory lock: one sealer at a time
 START = b"lokalnet log"
 NO_XID = 2**64 - 1  # above every transaction id
+LONGEST_LINE = 1000  # bytes of the file of heads; a line has some 150
 
 
 @dataclass(frozen=True)
@@ -137,8 +138,24 @@ def note_restore() -> Head:
 
 def outside_head() -> Head | None:
     """The last head in the file outside the database."""
-    lines = _outside_lines()
-    return Head(lines[-1]["number"], bytes.fromhex(lines[-1]["head"])) if lines else None
+    line = _last_outside_line()
+    return Head(line["number"], bytes.fromhex(line["head"])) if line else None
+
+
+def outside_head_written_at() -> datetime | None:
+    line = _last_outside_line()
+    return datetime.fromisoformat(line["at"]) if line else None
+
+
+def _last_outside_line() -> dict[str, Any] | None:
+    """From the end: the file grows by a line each minute for years."""
+    try:
+        with open(head_file(), "rb") as file:
+            file.seek(max(0, file.seek(0, os.SEEK_END) - LONGEST_LINE))
+            lines = file.read().splitlines()
+    except FileNotFoundError:
+        return None
+    return json.loads(lines[-1]) if lines else None
 
 
 def _outside_lines() -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from uuid import UUID
+from weakref import WeakSet
 
 import psycopg
 
@@ -71,6 +72,14 @@ Fetch = Callable[[psycopg.AsyncConnection, int], Awaitable[list[News]]]
 Newest = Callable[[psycopg.AsyncConnection], Awaitable[int]]
 
 
+_hubs: WeakSet["Hub"] = WeakSet()
+
+
+def open_here() -> int | None:
+    """How many streams this process holds open; None in a process that serves none."""
+    return sum(hub.size for hub in _hubs) if _hubs else None
+
+
 class Hub:
     """`fetch(connection, after)` gives the news after a number; `newest` the latest number."""
 
@@ -80,6 +89,7 @@ class Hub:
         self._task: asyncio.Task[None] | None = None
         self._seen: int | None = None
         self.connected = asyncio.Event()
+        _hubs.add(self)
 
     @property
     def size(self) -> int:

@@ -11,9 +11,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.smtp import EmailBackend
 
-SMTP = "django.core.mail.backends.smtp.EmailBackend"
+from lokalnet.foundation.mailing import RememberingBackend
+
+SMTP = "lokalnet.foundation.mailing.RememberingBackend"
 ACCEPTED = 250
 FOR_GOOD = 500
 
@@ -46,8 +47,8 @@ class _Passage:
         self.handed = True
 
 
-class _Backend(EmailBackend):
-    """Django's, with a word before the content leaves."""
+class _Backend(RememberingBackend):
+    """The service's own, with a word before the content leaves."""
 
     def __init__(self, passage: _Passage) -> None:
         super().__init__()

@@ -22,6 +22,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
 from lokalnet.foundation.home import home
+from lokalnet.foundation.remembering import remember
 from lokalnet.project import database, logins
 from lokalnet.project.cluster import engines
 
@@ -31,6 +32,8 @@ NEW_COUNT = """
       case when exists (select from access_seal s where s.event_id = e.id) then '0' else '1' end::xid8;
     update access_sealed_batch set below = 1;
 """
+
+WRITTEN, RESTORED = "backup-written", "restore-tried"
 
 
 class BackupError(Exception):
@@ -45,6 +48,7 @@ def write(file: Path) -> int:
         if _lokalnet("audit", "seal"):
             raise BackupError("the log could not be sealed, so no backup was made")
         _dump(file)
+    remember(WRITTEN, file=file.name, bytes=file.stat().st_size)
     print(f"written: {file} ({file.stat().st_size:,} bytes)")
     print(f"Not in it, to be kept apart from it: the keys in {home() / 'keys'} and {home() / 'log-heads.jsonl'}")
     return 0
@@ -71,12 +75,15 @@ def read(file: Path) -> int:
         raise BackupError(f"{file}: no such file")
     with database.available():
         _require_empty()
+        remember(RESTORED, file=file.name, whole=False)  # until it has come to its end
         _restore(file)
         with _connect(logins.OWNER) as connection:
             connection.execute(f"set local role {logins.MIGRATION}")
             connection.execute(NEW_COUNT)
         _report(file)
-        return _note_and_verify()
+        verified = _note_and_verify()
+        remember(RESTORED, file=file.name, whole=not verified)
+        return verified
 
 
 def _require_empty() -> None:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from lokalnet.project import logins
+from lokalnet.project import bringing_in, logins
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -47,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     migrate.add_argument("--print-logins", action="store_true", help="print the SQL that makes the logins, and stop")
     found = add("found", run_found, "found a partnership, its organisations and first administrators from a file")
     found.add_argument("file", type=Path)
-    _add_import(add("import", lambda _: 2, "bring in areas or observations"))
+    bringing_in.add_to(add("import", lambda _: 2, "bring in areas or observations"))
     key = add("key", run_key, "make an API key for an organisation; printed on the last line")
     key.add_argument("--organisation", required=True)
     key.add_argument("--scope", action="append", required=True, help="observations, observations:read, ...")
@@ -56,6 +56,8 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("act", choices=["verify", "seal", "prune"])
     retention = add("retention", run_retention, "make old points coarse and let go what is no longer needed")
     retention.add_argument("--dry-run", action="store_true", help="say what would go, and change nothing")
+    status = add("status", run_status, "say whether the service runs as it should; ends with 1 when something is wrong")
+    status.add_argument("--json", action="store_true", help="for a monitor")
     backup = add("backup", run_backup, "write the database to a file")
     backup.add_argument("file", type=Path)
     restore = add("restore", run_restore, "fill an empty database from a backup")
@@ -73,27 +75,6 @@ def _parser() -> argparse.ArgumentParser:
     django = add("django", run_django, "a Django management command, as the owner of the database")
     django.add_argument("rest", nargs=argparse.REMAINDER)
     return parser
-
-
-def _add_import(parser: argparse.ArgumentParser) -> None:
-    kinds = parser.add_subparsers(dest="kind", required=True)
-    areas = kinds.add_parser("areas", help="outlines from GeoJSON")
-    areas.set_defaults(command=run_import_areas)
-    areas.add_argument("file", type=Path)
-    areas.add_argument("--name-field", required=True)
-    areas.add_argument("--code-field", required=True)
-    areas.add_argument("--kind", dest="area_kind", required=True, choices=["municipality", "parish", "neighbourhood"])
-    residents = kinds.add_parser("residents", help="how many live in an area, from CSV: kind;code;residents;source")
-    residents.set_defaults(command=run_import_residents)
-    residents.add_argument("file", type=Path)
-    rows = kinds.add_parser("observations", help="rows from CSV by a profile")
-    rows.set_defaults(command=run_import_observations)
-    rows.add_argument("files", type=Path, nargs="+")
-    rows.add_argument("--profile", required=True)
-    rows.add_argument("--organisation", required=True)
-    rows.add_argument("--partnership", default="", help="needed when the organisation is in several")
-    rows.add_argument("--dry-run", action="store_true")
-    rows.add_argument("--rejected", type=Path, help="where to write the rejected rows with line and reason")
 
 
 def set_up(login: str) -> None:
@@ -160,39 +141,6 @@ def run_work(_: argparse.Namespace) -> int:
         return jobs.work()
 
 
-def run_import_areas(arguments: argparse.Namespace) -> int:
-    from lokalnet.project import database
-
-    with database.available():
-        set_up(logins.OWNER)
-        from lokalnet.situation import placing
-
-        return placing.import_areas(file=arguments.file, name_field=arguments.name_field,
-                                    code_field=arguments.code_field, kind=arguments.area_kind)
-
-
-def run_import_residents(arguments: argparse.Namespace) -> int:
-    from lokalnet.project import database
-
-    with database.available():
-        set_up(logins.OWNER)
-        from lokalnet.places import residents
-
-        return residents.import_residents(arguments.file)
-
-
-def run_import_observations(arguments: argparse.Namespace) -> int:
-    from lokalnet.project import database
-
-    with database.available():
-        set_up(logins.APP)
-        from lokalnet.situation.importing import running
-
-        return running.run(files=arguments.files, profile_name=arguments.profile,
-                             organisation=arguments.organisation, partnership=arguments.partnership,
-                             dry_run=arguments.dry_run, rejected=arguments.rejected)
-
-
 def run_key(arguments: argparse.Namespace) -> int:
     from lokalnet.project import database
 
@@ -223,6 +171,13 @@ def run_retention(arguments: argparse.Namespace) -> int:
         from lokalnet.situation.protection import retention
 
         return retention.run(dry_run=arguments.dry_run)
+
+
+def run_status(arguments: argparse.Namespace) -> int:
+    set_up(logins.APP)
+    from lokalnet.project.status import printing
+
+    return printing.run(as_json=arguments.json)
 
 
 def run_backup(arguments: argparse.Namespace) -> int:

@@ -52,3 +52,7 @@ COARSE_METRES = env.int("LOKALNET_COARSE_METRES", 100, validate=validate.Range(m
 QUESTIONS_OPEN_DAYS = env.int("LOKALNET_QUESTIONS_OPEN_DAYS", 7, validate=validate.Range(min=1, max=31))
 POOL_SIZE = env.int("LOKALNET_POOL_SIZE", 12, validate=validate.Range(min=1, max=200))
 BASE_MAP = env.str("LOKALNET_BASE_MAP", "")
+# When the status page (project/status) asks for a look, and when it says that something is wrong.
+DISK_LOOK_MB = env.int("LOKALNET_DISK_LOOK_MB", 5 * 1024, validate=validate.Range(min=0))
+DISK_WRONG_MB = env.int("LOKALNET_DISK_WRONG_MB", 1024, validate=validate.Range(min=0))
+BACKUP_DAYS = env.int("LOKALNET_BACKUP_DAYS", 2, validate=validate.Range(min=0, max=366))

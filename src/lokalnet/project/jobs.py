@@ -45,6 +45,8 @@ from lokalnet.situation.measures import ending
 LOG, PLACE, HOUSE = "log", "place", "house"
 QUEUES = (LOG, PLACE, HOUSE)
 ATTEMPTS_KEPT = timedelta(days=30)
+FAILED_JOBS_KEPT = timedelta(days=7)
+HEAD_TOLD, RETENTION_RUN = "head-told", "retention-run"
 
 logger = logging.getLogger("lokalnet.work")
 app = DjangoApp(connector=PsycopgConnector(kwargs=dict(database.parameters(logins.APP)), min_size=1, max_size=3))
@@ -55,7 +57,7 @@ def work() -> int:
     tempfile.tempdir = str(scratch.folder())  # what a library leaves there when it is killed is swept
     print("Lokalnet: working", flush=True)
     with app.open():
-        app.run_worker(queues=list(QUEUES), concurrency=4, delete_jobs="always", shutdown_graceful_timeout=10,
+        app.run_worker(queues=list(QUEUES), concurrency=4, delete_jobs="successful", shutdown_graceful_timeout=10,
                        listen_notify=False, fetch_job_polling_interval=1)
     return 0
 
@@ -127,7 +129,7 @@ def send_notices() -> None:
 @each("5 * * * *", queue=LOG)
 def tell_head() -> None:
     """The day's sealed head by mail: who owns the machine cannot take it back (engineering 28)."""
-    once_a_day("head-told", send_head)
+    once_a_day(HEAD_TOLD, send_head)
 
 
 @each("20 * * * *", queue=HOUSE)
@@ -138,6 +140,9 @@ def tidy_up() -> None:
         cursor.execute("delete from usersessions_usersession u where not exists "
                        "(select from django_session s where s.session_key = u.session_key)")
         AccessAttempt.objects.filter(attempt_time__lt=now() - ATTEMPTS_KEPT).delete()
+        cursor.execute("delete from procrastinate_jobs j where status not in ('todo', 'doing') and not exists "
+                       "(select from procrastinate_events e where e.job_id = j.id and e.at >= %s)",
+                       [now() - FAILED_JOBS_KEPT])
 
 
 @each("10 * * * *", queue=PLACE)
@@ -155,7 +160,7 @@ def draft_briefings() -> None:
 @each("40 * * * *", queue=HOUSE)
 def let_go() -> None:
     """Retention, once a day. Jobs may not delete, so it runs in a process of its own as the login that may."""
-    once_a_day("retention-run", run_retention)
+    once_a_day(RETENTION_RUN, run_retention)
 
 
 def run_retention() -> bool:
@@ -168,7 +173,7 @@ def run_retention() -> bool:
 def once_a_day(name: str, act: Callable[[], bool], *, at: datetime | None = None) -> None:
     """`act` once for each day in Copenhagen. It says whether it was done; if not, the next hour tries again."""
     today = (at or now()).astimezone(COPENHAGEN).date()
-    if _last_day(_memory(name)) == today:
+    if last_day(name) == today:
         return
     if act():
         _memory(name).write_text(today.isoformat() + "\n")
@@ -178,9 +183,10 @@ def _memory(name: str) -> Path:
     return home() / f"{name}.day"
 
 
-def _last_day(file: Path) -> date | None:
+def last_day(name: str) -> date | None:
+    """The day on which it was last done; None when it never was."""
     try:
-        return date.fromisoformat(file.read_text().strip())
+        return date.fromisoformat(_memory(name).read_text().strip())
     except (FileNotFoundError, ValueError):
         return None
 

@@ -188,7 +188,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 21_000_000
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = configuration.MAIL_FROM
 if configuration.MAIL:
-    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_BACKEND = "lokalnet.foundation.mailing.RememberingBackend"
     EMAIL_HOST, EMAIL_PORT = configuration.MAIL.host, configuration.MAIL.port
     EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = configuration.MAIL.user, configuration.MAIL.password
     EMAIL_USE_SSL = configuration.MAIL.tls
@@ -220,6 +220,10 @@ LOKALNET_TEXTS_KEPT_DAYS = configuration.TEXTS_KEPT_DAYS
 LOKALNET_QUESTIONS_OPEN_DAYS = configuration.QUESTIONS_OPEN_DAYS
 LOKALNET_COARSE_METRES = configuration.COARSE_METRES
 LOKALNET_BASE_MAP = configuration.BASE_MAP
+LOKALNET_DISK_LOOK_MB = configuration.DISK_LOOK_MB
+LOKALNET_DISK_WRONG_MB = configuration.DISK_WRONG_MB
+LOKALNET_BACKUP_DAYS = configuration.BACKUP_DAYS
+LOKALNET_MAIL_SERVER = configuration.MAIL is not None
 # Where browsers find the base map: always with us, never with a third party.
 LOKALNET_BASE_MAP_URL = "" if not configuration.BASE_MAP else (
     "/baggrundskort/kort.pmtiles" if configuration.BASE_MAP.endswith(".pmtiles")

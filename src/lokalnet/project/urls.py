@@ -6,10 +6,12 @@ from django.views.i18n import set_language
 from lokalnet.interface.views import set_theme
 from lokalnet.project import my_day, pages
 from lokalnet.project.api import api
+from lokalnet.project.status.views import operation
 
 urlpatterns = [
     path("", pages.front, name="front"),
     path("min-dag/", my_day.my_day, name="my_day"),
+    path("drift/", operation, name="operation"),
     path("healthz", pages.health, name="health"),
     path("sprog/", set_language, name="set_language"),
     path("udseende/", set_theme, name="set_theme"),

@@ -11,7 +11,9 @@ class SituationConfig(AppConfig):
     def ready(self) -> None:
         from lokalnet.access import wording
         from lokalnet.access.rights import Fields, Purpose
+        from lokalnet.interface import beside
         from lokalnet.situation import own_day
+        from lokalnet.situation.views import exercising
 
         due.register(own_day.due_for)
         wording.register({
@@ -52,6 +54,7 @@ class SituationConfig(AppConfig):
             "word.struck": _("Struck a word that was said to be a place"), "exercise.begun": _("Began an exercise"),
             "exercise.ended": _("Ended an exercise"), "retention.run": _("Let go what is no longer needed"),
         })
+        beside.register("page", exercising.banner)
         menu.register(menu.Entry("exercise", _("Exercise"), lambda actor: bool(actor.partnership_ids and
             actor.may(Purpose.ADMINISTRATION, Fields.EXERCISES)), place=80))
         menu.register(menu.Entry("text_sample", _("Texts to check"), lambda actor: bool(

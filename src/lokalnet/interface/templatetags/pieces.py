@@ -9,7 +9,10 @@ from django.templatetags.static import static
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from lokalnet.interface import beside, browsers
+
 register = template.Library()
+register.filter("browser_in_words", browsers.in_words)
 
 # Groups of a select: (label or "", ((value, words), ...)).
 Options = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
@@ -61,3 +64,13 @@ def icon(name: str) -> SafeString:
     """A symbol of the category icons; decoration, because the name stands beside it."""
     return format_html('<svg class="icon" aria-hidden="true" width="20" height="20"><use href="{}#{}"></use></svg>',
                        static("icons.svg"), name)
+
+
+@register.simple_tag(takes_context=True)
+def above_the_page(context: template.Context) -> SafeString:
+    """What a capability wants said above every page of a partnership, such as that it is an exercise."""
+    frame = context.get("frame")
+    if frame is None:
+        return SafeString("")
+    shown = beside.pieces(context["request"], "page", frame, frame.partnership.id)
+    return format_html_join("", "{}", ((piece,) for piece in shown))

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('access', '0009_own_areas'),
         ('places', '0002_whole_picture'),
-        ('situation', '0015_conflicts'),
+        ('situation', '0016_following'),
     ]
 
     operations = [

@@ -1,10 +1,14 @@
 """Exercises: what they are, beginning one, ending the one that runs."""
 
+from uuid import UUID
+
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -13,10 +17,18 @@ from lokalnet.access import events
 from lokalnet.access.models import Partnership
 from lokalnet.access.requests import Request
 from lokalnet.access.rights import Decision, Fields, Purpose
+from lokalnet.access.seats import Seat
 from lokalnet.situation import exercises
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.refusing import BadReport
 from lokalnet.situation.views.entering import framed
+
+
+def banner(_request: HttpRequest, frame: Seat, _partnership: UUID) -> SafeString:
+    """Above every page of an exercise, that it is one; on no other page."""
+    if frame.partnership.exercise_of_id is None:
+        return SafeString("")
+    return render_to_string("situation/exercise.html", {"frame": frame})
 
 
 class ExerciseForm(forms.Form):

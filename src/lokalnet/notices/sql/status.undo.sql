@@ -1,0 +1,1 @@
+drop function notices_mail_waiting(timestamptz);
