@@ -69,6 +69,8 @@ SHOTS = (
     Shot("briefing-draft", COORDINATOR, "/ugen/", first="open_draft"),
     Shot("meeting-projector", COORDINATOR, "/ugen/", size=PROJECTOR, first="meet"),
     Shot("bell-phone", COORDINATOR, "/beskeder/", size=PHONE),
+    Shot("follow-english", COORDINATOR, "/foelg/", language="en"),
+    Shot("status", COORDINATOR, "/drift/"),
     Shot("tonight-phone", OFFICER, "/i-aften/", size=PHONE),
     Shot("texts-to-check", DATA_PROTECTION, "/databeskyttelse/"),
     Shot("export-english", COORDINATOR, "/udtraek/ny/?days=30", language="en"),
