@@ -1,5 +1,8 @@
 """Coordinators are told of a draft, and whoever reads it of an approved briefing; nobody is told who approved it."""
 
+from datetime import timedelta
+from uuid import uuid4
+
 import pytest
 from django.utils import translation
 
@@ -9,7 +12,9 @@ from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
 from lokalnet.notices import kinds
 from lokalnet.notices.models import Notice
+from lokalnet.places.models import Area
 from lokalnet.situation.briefing import freezing
+from lokalnet.situation.models import Briefing
 from tests.doors.people import give_roles
 from tests.situation.telling import frame
 from tests.situation.weekly import approved, drafted, of
@@ -80,3 +85,23 @@ def test_a_new_edition_waits_for_the_other_coordinators(world) -> None:
     made = approved(world)
     opened()
     assert told(freezing.begin_edition(frame(world, world.adam), made.id)) == {"Berit"}
+
+
+def test_a_week_that_a_later_one_has_overtaken_rings_no_more(world) -> None:
+    drafted(world, rows=0)
+    first = approved(world)
+    with as_role(MIGRATION):
+        later = Briefing.objects.get(id=first.id)
+        later.id, later.week = uuid4(), first.week + timedelta(weeks=1)
+        later.save(force_insert=True)
+    assert said(world, world.bo, first) is None
+
+
+def test_a_municipalitys_is_said_to_those_who_follow_an_area_of_it_or_none(world) -> None:
+    drafted(world, rows=0)
+    ballerups = approved(world, "Ballerup")
+    assert said(world, world.anna, ballerups)
+    for name, is_said in (("Gladsaxe", False), ("Ballerup", True)):
+        with as_role(MIGRATION):
+            world.anna.areas.set(Area.objects.filter(name=name))
+        assert bool(said(world, world.anna, ballerups)) == is_said
