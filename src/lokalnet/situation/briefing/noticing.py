@@ -16,7 +16,7 @@ KIND = "briefing"
 
 
 def render(seat: Seat, notice: Notice) -> Said | None:
-    """None of one that was replaced or overtaken by a later week, and one that is not the reader's. Raises NotAllowed."""
+    """None of one that was replaced, or overtaken by a later week, or is not the reader's. Raises NotAllowed."""
     reading.may_read(seat.actor)
     found = Briefing.objects.filter(id=notice.subject).exclude(state=BriefingState.REPLACED).defer("figures").first()
     if found is None or _overtaken(found) or not _of_own_areas(seat, found):
