@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from lokalnet.interface.menu import MOST_ON_THE_LINE
 from tests.browser.service import AMALIE, DESKTOP, JONAS, PASSWORD, PHONE, POUL, People, Service
 from tests.browser.test_axe import violations
 
@@ -64,7 +65,7 @@ def test_the_header_is_one_row(people: People, email: str, viewport: dict[str, i
         .map((box) => [Math.round(box.top + box.height / 2), Math.round(box.right)])""")
     assert max(middle for middle, _ in tops) - min(middle for middle, _ in tops) <= 4
     assert max(right for _, right in tops) <= viewport["width"]
-    assert page.locator(".menu > ul > li:visible").count() <= 5
+    assert page.locator(".menu > ul > li:visible").count() <= MOST_ON_THE_LINE
 
 
 @pytest.mark.parametrize("script", [True, False])

@@ -57,7 +57,7 @@ def place(figures: Figures) -> str:
 
 def dates(figures: Figures) -> str:
     """«16. nov. til 22. nov. 2026»"""
-    return _("%(since)s to %(until)s") % {
+    return pgettext("days", "%(since)s to %(until)s") % {
         "since": date_format(figures.week, pgettext("date pattern", "j M")), "until": telling.short(figures.until)}
 
 
