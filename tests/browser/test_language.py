@@ -149,4 +149,4 @@ def test_no_english_stands_on_a_danish_page(service: Service, places: list[Place
             for place in (place for place in places if place.email == email):
                 for where, text in words_of(client.get(place.path).text):
                     found += [f"{place}: {where}: {text}" for pattern in english if pattern.fullmatch(text)]
-    assert found == []
+    assert found == [], "\n".join(found)
