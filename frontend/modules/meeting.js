@@ -10,3 +10,14 @@ addEventListener("keydown", (event) => {
   event.preventDefault();
   link.click();
 });
+
+// What is decided is written below the point: it comes into sight when it opens, also with what was wrong in it.
+function show(form) {
+  form.scrollIntoView({ block: "start" });
+  form.querySelector("[aria-invalid=true], input:not([type=hidden]), textarea")?.focus({ preventScroll: true });
+}
+
+for (const form of document.querySelectorAll(".wall-forms > details")) {
+  if (form.open) show(form);
+  form.addEventListener("toggle", () => { if (form.open) show(form); });
+}

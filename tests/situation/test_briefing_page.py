@@ -43,6 +43,8 @@ def measure(world, title: str = "Lys på stien", visibility: str = "partnership"
     area = next(iter(here.areas))
     made = proposing.propose(here, Content(title, "Mørkt", "", "", "", visibility=visibility, areas=(area,)),
                              ends_on=now().date() + timedelta(days=30))
+    with as_role(MIGRATION):  # it was proposed in the week that the briefing is about
+        Measure.objects.filter(id=made).update(made_at=MONDAY_AT_SIX - timedelta(days=2))
     return Measure.objects.get(id=made)
 
 
@@ -113,7 +115,7 @@ def test_each_picture_has_a_name_of_its_own_and_its_numbers_in_a_table(week) -> 
     ids = re.findall(r' id="([^"]+)"', shown)
     assert len(ids) == len(set(ids))
     pictures = shown.count('role="img"')
-    assert pictures == 4 and shown.count(">Reports a week, and what is usual for the season</caption>") == pictures
+    assert pictures == 4 and shown.count(">Reports a week, and what is usual</caption>") == pictures
 
 
 def test_it_says_what_the_counts_are_made_of_and_are_not(week) -> None:

@@ -137,7 +137,7 @@ class Figures:
 
     @property
     def new_measures(self) -> tuple[MeasureFigure, ...]:
-        return tuple(each for each in self.measures if self.week <= each.made_on <= self.counted_on)
+        return tuple(each for each in self.measures if self.week <= each.made_on <= self.until)
 
     @property
     def under_way(self) -> tuple[MeasureFigure, ...]:
@@ -153,8 +153,8 @@ class Figures:
 
     @property
     def finished(self) -> tuple[MeasureFigure, ...]:
-        """Done, dropped or ended by themselves since the week began."""
-        return tuple(each for each in self.measures if each.ended_on and each.ended_on >= self.week)
+        """Done, dropped or ended by themselves in the week."""
+        return tuple(each for each in self.measures if each.ended_on and self.week <= each.ended_on <= self.until)
 
     @property
     def overdue_promises(self) -> tuple[Promise, ...]:

@@ -10,7 +10,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from lokalnet.situation.addresses import address
-from lokalnet.situation.areas import trend
 from lokalnet.situation.briefing import carrying, deciding, freezing, points, reading, telling, writing
 from lokalnet.situation.briefing.carrying import Left
 from lokalnet.situation.briefing.deciding import Decided
@@ -127,7 +126,7 @@ def _places(meeting: Meeting, point: Point) -> list[tuple[Stop, str, str]]:
     """Each place of the whole, with its number, and its verdict where that is not the usual one."""
     if point.section:
         return []
-    return [(meeting.stop(each), trend.verdict(each.section.level) if points.unusual(each.section) else "",
+    return [(meeting.stop(each), telling.verdict(each.section) if points.unusual(each.section) else "",
              telling.beside_the_usual(each.section))
             for each in points.every(meeting.figures, ()) if each.section]
 
@@ -145,10 +144,10 @@ def problem(meeting: Meeting, stop: Stop) -> str:
 
 
 def measure_title(meeting: Meeting, stop: Stop) -> str:
-    """A beginning for the title of a measure: the matter and the place, for somebody to go on from."""
+    """A beginning for the title of a measure: the matter and the place, for somebody to go on from; else nothing."""
     new = meeting.figures.new[0] if stop.point.item == Item.NEW and meeting.figures.new else None
     if new:
         return f"{new.category}, {new.area}"
     if stop.point.section:
         return ", ".join([*(str(each.category) for each in _most(stop.point.section)[:1]), stop.point.place])
-    return stop.title if stop.point.left is None else stop.title.partition(": ")[2]
+    return "" if stop.point.left is None else stop.title.partition(": ")[2]

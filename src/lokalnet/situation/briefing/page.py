@@ -165,13 +165,17 @@ class Page:
     def keys(self) -> list[Key]:
         """What goes well and what was done before the rest."""
         whole, lists = self.figures.whole, self.lists
-        late = len(lists.overdue) + len(lists.overdue_promises)
         return [
             Key(str(Item.GOOD.label), str(whole.good), _usually(whole.good_usual), Item.GOOD),
             Key(_("Measures done"), str(len(lists.done)), "", Item.GOOD),
-            Key(_("What is told"), trend.verdict(whole.level), telling.counted(whole), Item.HAPPENED),
+            Key(_("What is told"), telling.verdict(whole), telling.counted(whole), Item.HAPPENED),
             Key(_("Measures under way"), str(len(self.figures.under_way)), "", Item.UNDER_WAY),
-            Key(str(Item.OVERDUE.label), str(late), _("measures and promises"), Item.OVERDUE)]
+            Key(str(Item.OVERDUE.label), str(self.late), _("measures and promises"), Item.OVERDUE)]
+
+    @property
+    def late(self) -> int:
+        """How many measures and promises are past their day."""
+        return len(self.lists.overdue) + len(self.lists.overdue_promises)
 
     def _paragraph(self, item: Item) -> Paragraph:
         template, decided = f"situation/briefing/{item.value}.html", self.decided.get(item, ())
@@ -182,7 +186,7 @@ class Page:
 
 
 def _shown(section: frozen.Section, name: str, key: str) -> Shown:
-    return Shown(key, name, trend.verdict(section.level), telling.beside_the_usual(section), telling.explained(section),
+    return Shown(key, name, telling.verdict(section), telling.beside_the_usual(section), telling.explained(section),
                  trend.chart(section.weeks), section, tables.of_weeks(section), tables.of_categories(section))
 
 

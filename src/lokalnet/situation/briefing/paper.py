@@ -65,7 +65,7 @@ def _good(figures: Figures, lists: Lists, words: Words) -> Iterator[Part]:
 
 def _happened(figures: Figures, words: Words) -> Iterator[Part]:
     whole = figures.whole
-    yield Part(str(Item.HAPPENED.label), paragraphs=_said(words, Item.HAPPENED), lead=trend.verdict(whole.level),
+    yield Part(str(Item.HAPPENED.label), paragraphs=_said(words, Item.HAPPENED), lead=telling.verdict(whole),
                said=telling.explained(whole), plots=(_plot(whole),), tables=_shown(tables.of_categories(whole)))
     if figures.parts:
         yield Part(_("By area"), plots=tuple(_small(part) for part in figures.parts),
@@ -74,7 +74,7 @@ def _happened(figures: Figures, words: Words) -> Iterator[Part]:
 
 def _plot(section: Section) -> Plot:
     chart = trend.chart(section.weeks)
-    return Plot(plots.as_svg(section.weeks), f"{trend.verdict(section.level)}. {telling.explained(section)}",
+    return Plot(plots.as_svg(section.weeks), f"{telling.verdict(section)}. {telling.explained(section)}",
                 said=_("Reports a week, and the band of what is usual"),
                 top=_("%(top)s a week") % {"top": chart.top}, first=week_name(section.weeks[0].monday),
                 last=week_name(section.weeks[-1].monday))
@@ -82,8 +82,8 @@ def _plot(section: Section) -> Plot:
 
 def _small(section: Section) -> Plot:
     top = trend.chart(section.weeks).top
-    return Plot(plots.as_svg(section.weeks, flat=plots.SMALL), f"{section.area}: {trend.verdict(section.level)}. "
-                f"{telling.explained(section)}", name=str(section.area), said=trend.verdict(section.level),
+    return Plot(plots.as_svg(section.weeks, flat=plots.SMALL), f"{section.area}: {telling.verdict(section)}. "
+                f"{telling.explained(section)}", name=str(section.area), said=telling.verdict(section),
                 top=_("%(top)s a week") % {"top": top}, first=telling.week_number(section.weeks[0]),
                 last=telling.week_number(section.weeks[-1]))
 

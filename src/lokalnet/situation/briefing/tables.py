@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 from lokalnet.analysis.seasons import Usual
 from lokalnet.foundation.pdf import Table
 from lokalnet.situation.areas import trend
+from lokalnet.situation.briefing import telling
 from lokalnet.situation.briefing.figures import CategoryCount, Section
 from lokalnet.situation.models import Severity
 from lokalnet.situation.templatetags.figures import week_short
@@ -18,7 +19,7 @@ NONE = "–"
 
 def of_weeks(section: Section) -> Table:
     rows = tuple((week_short(week.monday), str(week.count), *of_usual(week.usual)) for week in section.weeks)
-    return Table(_("Reports a week, and what is usual for the season"),
+    return Table(_("Reports a week, and what is usual"),
                  (_("Week"), _("Number"), *_usual_heads()), rows)
 
 
@@ -39,7 +40,7 @@ def of_areas(parts: Sequence[Section]) -> Table:
     head = (_("Area"), _("This week"), _("Unconfirmed"), _("Last week"), *_usual_heads(), _("Compared with the usual"))
     return Table(_("The areas in numbers"), head, tuple(
         (str(part.area), str(part.told), str(part.unconfirmed), str(part.weeks[-2].count), *of_usual(part.usual),
-         trend.verdict(part.level)) for part in parts))
+         telling.verdict(part)) for part in parts))
 
 
 def of_weeks_by_area(parts: Sequence[Section]) -> Iterator[Table]:

@@ -102,6 +102,15 @@ def counted(section: Section) -> str:
         "number": section.told, "open": section.unconfirmed}
 
 
+def verdict(section: Section) -> str:
+    """In words. Outside what most weeks hold and yet no proof of anything is said to be just that."""
+    usual = section.usual
+    if section.level or usual is None or usual.low <= section.told <= usual.high:
+        return trend.verdict(section.level)
+    return _("Fewer than in most weeks, perhaps by chance") if section.told < usual.low else \
+        _("More than in most weeks, perhaps by chance")
+
+
 def explained(section: Section) -> str:
     """The numbers behind the verdict."""
     if section.usual is None:

@@ -25,9 +25,9 @@ SEVERITIES = (("", _("All")), ("2", _("Medium and high")), ("3", _("High")))
 
 
 class FollowForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME, strip=True,
+    name = forms.CharField(label=_("Name"), max_length=LONGEST_NAME, strip=True, required=False,
                            help_text=_("What you will know it by at the bell. Only you see it, and who stands in for "
-                                       "you. It is not written in any mail."))
+                                       "you. It is not written in any mail. Without one it is called what it is."))
     areas = forms.TypedMultipleChoiceField(label=_("Areas"), coerce=UUID, required=False)
     outline = forms.CharField(label=_("Drawn area"), required=False, widget=forms.HiddenInput)
     categories = forms.TypedMultipleChoiceField(label=_("Categories"), coerce=UUID, required=False)
@@ -68,7 +68,8 @@ class FollowForm(forms.Form):
 
     def clean_name(self) -> str:
         """Checked here as well, so that everything that is wrong is said at once."""
-        return self._held("name", lambda said: acting.check_words(self.frame, said, field="name"))
+        self._held("name", lambda said: acting.check_words(self.frame, said, field="name"))
+        return self.cleaned_data["name"] or self._what_it_is()
 
     def clean_outline(self) -> Ring:
         said = self.cleaned_data["outline"]
@@ -112,6 +113,12 @@ class FollowForm(forms.Form):
         except BadReport as problem:
             raise forms.ValidationError(problem.rule) from None
         return said
+
+    def _what_it_is(self) -> str:
+        """A name for what was given none: the first of its places and categories."""
+        drawn = [_("A drawn area")] if self["outline"].value() else []
+        said = ", ".join(str(each) for each in (*drawn, *self.chosen_areas, *self.chosen_categories))
+        return (said or str(_("Everything")))[:LONGEST_NAME]
 
     def _marked(self, field: str) -> set[str]:
         return {str(each) for each in self[field].value() or ()}

@@ -36,7 +36,7 @@ def of_area(frame: Frame, page: AreaPage) -> Document:
         paragraphs=(f"{trend.verdict(page.season.level)}. {trend.explained(page.season)}",),
         tables=tuple(each for each in (
             _watches(page.watching), Table(_("By category"), (_("Category"), _("Reports"), per), lines),
-            Table(_("Reports a week, and what is usual for the season"), (_("Week"), _("Number"), _("Median")), weeks),
+            Table(_("Reports a week, and what is usual"), (_("Week"), _("Number"), _("Median")), weeks),
             *lists) if each.rows),
         notes=(*left_out, _("Reports are not crime: they are what somebody saw and told, most of them unconfirmed. "
                             "More reports can mean that more people tell. Refuted reports are not counted.")))
