@@ -1,6 +1,8 @@
 """Approved is frozen: nothing of it changes any more, whoever asks and however; a newer edition replaces it."""
 
 import uuid
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -8,6 +10,7 @@ from django.http import Http404
 
 from lokalnet.access.acting import NotAllowed, set_actor
 from lokalnet.foundation.roles import MIGRATION, as_role
+from lokalnet.situation import correcting
 from lokalnet.situation.briefing import drafting, freezing
 from lokalnet.situation.briefing.figures import NotTheSame
 from lokalnet.situation.briefing.freezing import CountedMeanwhile, NotADraft
@@ -73,7 +76,7 @@ def test_a_second_click_says_that_it_is_frozen(drafted: World) -> None:
 
 
 @pytest.mark.parametrize("change", [
-    "figures = '{}'", "digest = 'x'", "counted_at = now()", "approved_at = now()",
+    "figures = '{}'", "digest = 'x'", "counted_at = now()", "approved_at = now() - interval '1 day'",
     "state = 'draft', approved_at = null, organisation_id = null",
     "organisation_id = (select actor_organisation())", "approved_by_id = (select actor_id())"])
 def test_no_column_of_an_approved_one_changes_by_sql(drafted: World, change: str) -> None:
@@ -181,8 +184,38 @@ def test_a_police_coordinator_does_not_get_a_municipalitys(drafted: World) -> No
 
 def test_there_is_one_draft_and_one_approved_edition_of_a_week(drafted: World) -> None:
     found = whole(drafted)
-    actor = drafted.actor(drafted.adam)
-    assert actor
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError), as_role(MIGRATION):
         Briefing(id=uuid.uuid4(), partnership_id=found.partnership_id, week=found.week, edition=7, figures="{}",
                  digest="x", counted_at=found.counted_at).save(force_insert=True)
+
+
+def test_what_was_shared_with_fewer_since_the_draft_is_not_handed_on(world: World) -> None:
+    made = [world.report(world.adam, key=key, visibility="partnership", occurred_at=MONDAY_AT_SIX - timedelta(days=2))
+            for key in ("one", "two")]
+    set_actor(None)
+    drafting.draft_missing(at=MONDAY_AT_SIX)
+    draft = whole(world)
+    assert freezing.frozen(draft).whole.told == 2
+    here = frame(world, "adam")
+    before = correcting.present(here, made[0]).report()
+    correcting.correct(here, made[0], replace(before, visibility="municipalities"), edition=1)
+    with pytest.raises(CountedMeanwhile):
+        freezing.approve(frame(world, "adam"), draft.id, digest=draft.digest)
+    counted = whole(world)
+    assert freezing.frozen(counted).whole.told == 1
+    assert freezing.approve(frame(world, "adam"), draft.id, digest=counted.digest).state == "approved"
+
+
+def test_an_approved_one_goes_only_when_its_successor_comes(drafted: World) -> None:
+    found = approved(drafted)
+    drafted.actor(drafted.berit)
+    with pytest.raises(DatabaseError, match="frozen"), transaction.atomic():
+        Briefing.objects.filter(id=found.id).update(state="replaced")
+
+
+def test_nobody_invents_an_edition(drafted: World) -> None:
+    found = whole(drafted)
+    drafted.actor(drafted.adam)
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Briefing(id=uuid.uuid4(), partnership_id=found.partnership_id, week=found.week - timedelta(weeks=5), edition=7,
+                 figures="{}", digest="x", counted_at=found.counted_at).save(force_insert=True)

@@ -57,7 +57,8 @@ begin
                        notices_tell.since, wanted);
   select s.id into standing_in from notices_preferences p join access_member m on m.id = p.member_id
     cross join lateral working_member(m.stand_in_id) s
-    where s.user_id is not null and p.member_id = notices_tell.member and today() between p.away_from and p.away_until;
+    where s.user_id is not null and s.organisation_id = m.organisation_id
+      and p.member_id = notices_tell.member and today() between p.away_from and p.away_until;
   if standing_in is not null then
     perform notices_note(standing_in, notices_tell.member, notices_tell.partnership, notices_tell.kind,
                          notices_tell.subject, notices_tell.since, wanted);
@@ -71,7 +72,7 @@ $$;
 create function notices_waiting(at timestamptz) returns setof uuid
 language sql stable security definer set search_path = public, pg_temp as
 $$
-  select w.member_id from (
+  select w.member_id from (  -- for the worker, who acts for nobody
     select n.member_id, greatest(min(n.waits_since), max(w.next_try_at)) as since from notices_notice n
       left join notices_preferences p on p.member_id = n.member_id
       left join notices_message last on last.id = n.message_id
@@ -84,7 +85,7 @@ $$
     union all
     select x.member_id, x.next_try_at from notices_message x
       where x.state = 'handed' or (x.state = 'waiting' and x.next_try_at <= notices_waiting.at)) w
-  where exists (select from working_member(w.member_id)) group by 1 order by min(w.since), 1
+  where actor_id() is null and exists (select from working_member(w.member_id)) group by 1 order by min(w.since), 1
 $$;
 
 -- How mail goes, for those who run the service: numbers of all members together.
@@ -101,7 +102,8 @@ language sql volatile security definer set search_path = public, pg_temp as
 $$
   with stopped as (
     insert into notices_preferences as p (member_id, stopped_at)
-      select m.id, now() from access_member m where m.id = notices_stop.member
+      select m.id, now() from access_member m
+      where m.id = notices_stop.member and (m.ended_at is null or m.ended_at > now())
     on conflict (member_id) do update set stopped_at = now(), edition = p.edition + 1 where p.stopped_at is null
     returning 1)
   select exists (select from stopped)

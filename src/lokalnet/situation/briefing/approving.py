@@ -27,10 +27,10 @@ def ask(briefing: Briefing, *, digest: str) -> str:
     return writing.mark_of_all(writing.words_of(briefing))
 
 
-@transaction.atomic
 def approve(frame: Frame, briefing_id: UUID, *, digest: str, words: str) -> Briefing:
     """Raises NotAllowed, Http404, NotADraft, CountedMeanwhile, WrittenMeanwhile."""
     freezing.may_edit(frame)
-    if writing.mark_of_all(writing.words_of(freezing.locked_draft(briefing_id))) != words:
-        raise WrittenMeanwhile
-    return freezing.approve(frame, briefing_id, digest=digest)
+    with transaction.atomic():
+        if writing.mark_of_all(writing.words_of(freezing.locked_draft(briefing_id))) != words:
+            raise WrittenMeanwhile
+    return freezing.approve(frame, briefing_id, digest=digest)  # the row stays locked while the request lasts

@@ -52,17 +52,29 @@ def count_anew(frame: Frame, briefing_id: UUID, *, at: datetime | None = None) -
     return briefing
 
 
-@transaction.atomic
 def approve(frame: Frame, briefing_id: UUID, *, digest: str) -> Briefing:
     """The draft as it was read (`digest` is that of the page) is frozen; an approved edition before it is replaced.
 
+    It is counted once more first: what was withdrawn or shared with fewer since the draft was made is not handed on to
+    its readers. Where that changes anything, the draft has the new figures, and somebody has to look at them.
     Raises NotAllowed, Http404, NotADraft, CountedMeanwhile.
     """
+    with transaction.atomic():
+        if approved := _approved(frame, briefing_id, digest):
+            return approved
+    raise CountedMeanwhile
+
+
+def _approved(frame: Frame, briefing_id: UUID, digest: str) -> Briefing | None:
     decision = may_edit(frame)
     briefing = locked_draft(briefing_id)
     if briefing.digest != digest:
-        raise CountedMeanwhile
+        return None
     frozen(briefing)
+    again = figures.canonical(counting.count(_scope(briefing), briefing.week, at=briefing.counted_at))
+    if again != briefing.figures:
+        count_anew(frame, briefing_id)
+        return None
     briefing.state, briefing.approved_at = BriefingState.APPROVED, now()
     briefing.approved_by_id, briefing.organisation_id = frame.actor.member_id, frame.actor.organisation_id
     briefing.save(update_fields=["state", "approved_at", "approved_by", "organisation"])

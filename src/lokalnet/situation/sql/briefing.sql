@@ -7,13 +7,21 @@ $$ select here = any(array(select actor_partnerships())) and actor_may('briefing
      and (municipality is null or actor_kind() = 'municipality')
      and (state <> 'draft' or actor_may('briefing', 'briefing-edited')) $$;
 
+-- A first edition is drafted by the worker; whoever acts begins the one after the approved one.
+create function follows_edition(here uuid, municipality uuid, first_day date, next smallint) returns boolean
+language sql stable security definer set search_path = public, pg_temp as
+$$ select exists (select from situation_briefing b where b.partnership_id = here and b.week = first_day
+                  and b.municipality_id is not distinct from municipality and b.state = 'approved'
+                  and b.edition = next - 1) $$;
+
 create policy shared on situation_briefing for select to lokalnet_app
   using (partnership_id = any(array(select actor_partnerships())) and (select actor_may('briefing', 'briefing'))
          and (municipality_id is null or (select actor_kind()) = 'municipality')
          and (state <> 'draft' or (select actor_may('briefing', 'briefing-edited'))));
 create policy begun on situation_briefing for insert to lokalnet_app
   with check (state = 'draft' and (select actor_may('briefing', 'briefing-edited'))
-              and reads_briefing(partnership_id, municipality_id, state));
+              and reads_briefing(partnership_id, municipality_id, state)
+              and follows_edition(partnership_id, municipality_id, week, edition));
 create policy edited on situation_briefing for update to lokalnet_app
   using ((select actor_may('briefing', 'briefing-edited')) and reads_briefing(partnership_id, municipality_id, state))
   with check ((select actor_may('briefing', 'briefing-edited'))
@@ -71,6 +79,9 @@ begin
             is distinct from (actor_id(), actor_organisation()) then
         raise exception 'whoever approves says so' using errcode = 'check_violation';
       end if;
+      if actor_id() is not null then
+        new.approved_at := now();
+      end if;
       update situation_briefing b set state = 'replaced'
         where b.partnership_id = new.partnership_id and b.municipality_id is not distinct from new.municipality_id
           and b.week = new.week and b.state = 'approved';
@@ -79,6 +90,7 @@ begin
         is distinct from (old.figures, old.digest, old.counted_at, old.approved_at, old.approved_by_id,
                           old.organisation_id)
         or (old.state, new.state) not in (('approved', 'approved'), ('approved', 'replaced'), ('replaced', 'replaced'))
+        or (new.state = 'replaced' and old.state = 'approved' and pg_trigger_depth() < 2)  -- by its successor alone
   then
     raise exception 'an approved briefing is frozen' using errcode = 'check_violation';
   end if;
@@ -111,7 +123,7 @@ $$;
 -- Which briefings there are, for the worker who makes what is missing: no figures, no words.
 create function drafted_weeks() returns table (partnership_id uuid, municipality_id uuid, week date)
 language sql stable security definer set search_path = public, pg_temp as
-$$ select distinct b.partnership_id, b.municipality_id, b.week from situation_briefing b $$;
+$$ select distinct b.partnership_id, b.municipality_id, b.week from situation_briefing b where actor_id() is null $$;
 
 do $$
 declare
@@ -120,7 +132,7 @@ declare
   k record;
 begin
   -- Before the owner changes: afterwards a revoke by the old owner only warns, and the public keeps the right.
-  foreach f in array array['keep_briefing()', 'drafted_weeks()',
+  foreach f in array array['keep_briefing()', 'drafted_weeks()', 'follows_edition(uuid, uuid, date, smallint)',
                            'draft_briefing(uuid, uuid, uuid, date, text, text, timestamptz)']::regprocedure[] loop
     execute format('revoke all on function %s from public', f);
     if f <> 'keep_briefing()'::regprocedure then

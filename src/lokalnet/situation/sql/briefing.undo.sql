@@ -19,6 +19,7 @@ begin
   set local role lokalnet_definer;
   drop function keep_briefing();
   drop function drafted_weeks();
+  drop function follows_edition(uuid, uuid, date, smallint);
   drop function draft_briefing(uuid, uuid, uuid, date, text, text, timestamptz);
   execute format('set local role %I', before);
 end $$;
