@@ -61,7 +61,7 @@ def unusual(world: World) -> tuple[Briefing, str]:
         Briefing.objects.filter(id=draft.id).update(figures=said, digest=digest(said))
         Briefing.objects.filter(id=draft.id).update(
             state="approved", approved_at=now(), approved_by=world.adam, organisation=world.gladsaxe)
-    return Briefing.objects.get(id=draft.id), f"happened.{part.area.id}"
+        return Briefing.objects.get(id=draft.id), f"happened.{part.area.id}"
 
 
 def test_it_stops_at_places_that_were_other_than_usual_and_at_others_where_somebody_asks(world: World) -> None:
