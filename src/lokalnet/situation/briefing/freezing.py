@@ -12,7 +12,6 @@ from lokalnet.access import events
 from lokalnet.access.rights import Decision, Fields, Purpose
 from lokalnet.foundation.times import now
 from lokalnet.situation.briefing import counting, figures
-from lokalnet.situation.briefing.counting import Scope
 from lokalnet.situation.briefing.figures import Figures
 from lokalnet.situation.models import Briefing, BriefingState, BriefingWords
 from lokalnet.situation.partnerships import Frame
@@ -23,7 +22,7 @@ class NotADraft(ValueError):
 
 
 class CountedMeanwhile(ValueError):
-    """Somebody counted the draft anew since its page was opened: what would be approved is not what was read."""
+    """The draft was counted anew since its page was opened: what would be approved is not what was read."""
 
     def __init__(self) -> None:
         super().__init__(_("The figures were counted anew since you opened the page. Look at them, and approve again."))
@@ -45,7 +44,7 @@ def count_anew(frame: Frame, briefing_id: UUID, *, at: datetime | None = None) -
     decision = may_edit(frame)
     briefing = locked_draft(briefing_id)
     counted = at or now()
-    said = figures.canonical(counting.count(_scope(briefing), briefing.week, at=counted))
+    said = _counted(briefing, counted)
     briefing.figures, briefing.digest, briefing.counted_at = said, figures.digest(said), counted
     briefing.save(update_fields=["figures", "digest", "counted_at"])
     _record(frame, "briefing.counted", decision, briefing)
@@ -71,8 +70,7 @@ def _approved(frame: Frame, briefing_id: UUID, digest: str) -> Briefing | None:
     if briefing.digest != digest:
         return None
     frozen(briefing)
-    again = figures.canonical(counting.count(_scope(briefing), briefing.week, at=briefing.counted_at))
-    if again != briefing.figures:
+    if _counted(briefing, briefing.counted_at) != briefing.figures:
         count_anew(frame, briefing_id)
         return None
     briefing.state, briefing.approved_at = BriefingState.APPROVED, now()
@@ -92,7 +90,7 @@ def begin_edition(frame: Frame, briefing_id: UUID) -> Briefing:
     if before.state != BriefingState.APPROVED:
         raise NotADraft(_("Only the approved edition can get a new one."))
     counted = now()
-    said = figures.canonical(counting.count(_scope(before), before.week, at=counted))
+    said = _counted(before, counted)
     draft = Briefing(id=uuid.uuid4(), partnership_id=before.partnership_id, municipality_id=before.municipality_id,
                      week=before.week, edition=before.edition + 1, figures=said, digest=figures.digest(said),
                      counted_at=counted)
@@ -119,8 +117,10 @@ def locked_draft(briefing_id: UUID) -> Briefing:
     return found
 
 
-def _scope(briefing: Briefing) -> Scope:
-    return next(each for each in counting.scopes(briefing.partnership) if each.whole == briefing.municipality_id)
+def _counted(briefing: Briefing, at: datetime) -> str:
+    """The canonical figures of its week and place, as of `at`."""
+    scope = next(each for each in counting.scopes(briefing.partnership) if each.whole == briefing.municipality_id)
+    return figures.canonical(counting.count(scope, briefing.week, at=at))
 
 
 def _record(frame: Frame, kind: str, decision: Decision, briefing: Briefing) -> None:
