@@ -7,7 +7,7 @@ from lokalnet.access.seats import seat_of
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import COPENHAGEN
 from lokalnet.notices import bell, posting
-from lokalnet.notices.models import Message, Notice
+from lokalnet.notices.models import Message
 from tests.notices.kit import (
     A_TUESDAY,
     DAY,
@@ -176,7 +176,6 @@ def test_what_may_have_arrived_is_told_next_morning_at_the_latest(world: World, 
     send(A_TUESDAY)
     with as_role(MIGRATION):
         Message.objects.update(state="handed", sent_at=None)
-        Notice.objects.update(told_at=None)
     clock = Clock(A_TUESDAY + 10 * MINUTE)
     for _ in clock.play(3 * DAY, step=10 * MINUTE):
         send(clock)

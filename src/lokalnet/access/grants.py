@@ -28,12 +28,9 @@ MEASURE_CHANGES = ("owner_id", "visibility", "title", "problem", "known", "doing
 
 # What a coordinator changes of a draft; once it is approved nothing changes any more (situation/sql/briefing.sql).
 BRIEFING_CHANGES = ("figures", "digest", "counted_at", "state", "approved_at", "approved_by_id", "organisation_id")
-# A notice is made by notices_tell (sql/notices.sql) alone; its reader opens it, and the sender notes what a mail told.
-NOTICE_CHANGES = ("opened_at", "hidden_at", "told", "told_at", "waits_since", "message_id")
-MESSAGE_CHANGES = ("state", "pace", "due_at", "tries", "next_try_at", "handed_at", "sent_at", "opened_at", "trouble")
 
 # A notice is made by notices_tell (sql/notices.sql) alone; its reader opens it, and the sender notes what a mail told.
-NOTICE_CHANGES = ("opened_at", "hidden_at", "told", "told_at", "waits_since", "message_id")
+NOTICE_CHANGES = ("opened_at", "hidden_at", "told", "waits_since", "message_id")
 MESSAGE_CHANGES = ("state", "pace", "due_at", "tries", "next_try_at", "handed_at", "sent_at", "opened_at", "trouble")
 
 

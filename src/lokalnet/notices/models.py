@@ -120,7 +120,6 @@ class Notice(models.Model):
     waits_since = models.DateTimeField(default=now, db_default=Now())
     opened_at = models.DateTimeField(null=True)
     hidden_at = models.DateTimeField(null=True)
-    told_at = models.DateTimeField(null=True)
     # The constraint stands in sql/notices.sql: a mail goes with its age and leaves the notice.
     message = models.ForeignKey(Message, models.DO_NOTHING, null=True, db_constraint=False, related_name="notices")
 

@@ -95,8 +95,7 @@ def _sent(actor: Actor, ready: Ready, at: datetime) -> None:
     """What happened while it was being sent has waited since the mail was made."""
     with acting_as(actor):
         Message.objects.filter(id=ready.letter.id).update(state=State.SENT, sent_at=at)
-        Notice.objects.filter(message=ready.letter.id).update(
-            told_at=at, waits_since=Greatest(F("waits_since"), Value(ready.at)))
+        Notice.objects.filter(message=ready.letter.id).update(waits_since=Greatest(F("waits_since"), Value(ready.at)))
 
 
 def _note(actor: Actor, ready: Ready, *, state: State, trouble: str) -> None:

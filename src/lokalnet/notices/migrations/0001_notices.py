@@ -50,7 +50,6 @@ class Migration(migrations.Migration):
                 ('waits_since', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=lokalnet.foundation.times.now)),
                 ('opened_at', models.DateTimeField(null=True)),
                 ('hidden_at', models.DateTimeField(null=True)),
-                ('told_at', models.DateTimeField(null=True)),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.member')),
                 ('message', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='notices', to='notices.message')),
                 ('on_behalf_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.member')),
