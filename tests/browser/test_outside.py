@@ -291,6 +291,7 @@ def test_a_paired_phone_sends_without_a_log_in_until_it_is_revoked(telephone: Te
     write(page, "Sendt fra en parret telefon.")
     send(page)
     received(page, service, "Sendt fra en parret telefon.")
+    expect(page.locator("[data-put-down]")).to_have_text("Sendt.")  # nothing is asked of the service any more
     service.sql("update access_device set revoked_at = now(), public_key = null")
     write(page, "Efter at den blev afmeldt.")
     page.get_by_role("button", name="Send", exact=True).click()

@@ -1,7 +1,6 @@
 """An import of ten thousand rows is one notice, and of a stopped one what was stored is told."""
 
 import csv
-import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -34,9 +33,7 @@ def test_ten_thousand_rows_are_one_notice(world: World, tmp_path) -> None:  # ty
         follows(world, member, areas=(ballerup.id,))
     drawn = follows(world, world.berit, name="Tegnet", outline=AROUND)
     importers.run([a_file(tmp_path / "many.csv", 10_000)], tmp_path, **MINE)
-    began = time.perf_counter()
     run()
-    assert time.perf_counter() - began < 5
     assert {each.happened for each in notices(world.berit)} == {1} and len(notices(world.berit)) == 2
     assert [each.title for each in (said(world, world.bo, one) for one in notices(world.bo)) if each] == [
         "More than 1000 new reports: »Det nye«"]

@@ -43,7 +43,7 @@ class Testbed:
 
 
 @contextmanager
-def testbed(*, version: str = "18", durable: bool = False) -> Iterator[Testbed]:
+def testbed(*, version: str = "18", durable: bool = False, **settings: str) -> Iterator[Testbed]:
     """A cluster of the wanted major version in a folder of its own, gone afterwards."""
     home = Path(tempfile.mkdtemp(prefix="lokalnet-test-", dir=os.environ.get("LOKALNET_TEST_FOLDER")))
     home.chmod(0o755)
@@ -53,7 +53,7 @@ def testbed(*, version: str = "18", durable: bool = False) -> Iterator[Testbed]:
     fast = {} if durable else {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
     try:
         cluster: Cluster = cluster_in(home, version)
-        with served(cluster, max_connections="200", **fast):
+        with served(cluster, max_connections="200", **fast, **settings):
             database.prepare(cluster, TEMPLATE, for_tests=True)
             bed = Testbed(home, cluster.socket)
             os.environ["LOKALNET_DATABASE_URL"] = bed.url(TEMPLATE)
