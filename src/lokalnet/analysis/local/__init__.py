@@ -1,0 +1,1 @@
+"""Cells and their neighbours: which stand out (Gi*, local Moran), with control of false discoveries."""

@@ -1,0 +1,1 @@
+"""Points in space and time: what follows what (Knox, near repeat), and how dense they are."""
