@@ -1,0 +1,119 @@
+"""What a scan is asked: places, cases, people, and the settings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lokalnet.analysis.results import BadInput
+
+EARTH_KM = 6367.0
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+Days = NDArray[np.datetime64]
+
+
+class Model(StrEnum):
+    PERMUTATION = "permutation"
+    POISSON = "poisson"
+
+
+class Kind(StrEnum):
+    """Which windows are looked at: alive on the last day, any, all time at once, or all places at once."""
+
+    PROSPECTIVE = "prospective"
+    RETROSPECTIVE = "retrospective"
+    SPATIAL = "purely-spatial"
+    TEMPORAL = "purely-temporal"
+
+
+@dataclass(frozen=True)
+class Places:
+    """`points` (n, 3) in km; `given` (n, 2) as they came, (lat, lon) or (x, y). Distances are straight lines in `points`.
+
+    Latitude and longitude become points on a sphere of 6,367 km, so a distance is a chord of it.
+    """
+
+    names: tuple[str, ...]
+    points: Floats
+    given: Floats
+    spherical: bool
+
+    @classmethod
+    def on_earth(cls, names: Sequence[str], latitude: Floats, longitude: Floats) -> "Places":
+        lat, lon = np.radians(np.asarray(latitude, float)), np.radians(np.asarray(longitude, float))
+        points = EARTH_KM * np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+        return cls(tuple(names), points, np.column_stack([latitude, longitude]).astype(float), spherical=True)
+
+    @classmethod
+    def on_plane(cls, names: Sequence[str], x_km: Floats, y_km: Floats) -> "Places":
+        given = np.column_stack([x_km, y_km]).astype(float)
+        return cls(tuple(names), np.column_stack([given, np.zeros(len(given))]), given, spherical=False)
+
+    def along_ground(self, chord_km: float) -> float:
+        """A straight line through the earth, as it is walked on its surface."""
+        return 2 * EARTH_KM * float(np.arcsin(chord_km / (2 * EARTH_KM))) if self.spherical else chord_km
+
+
+@dataclass(frozen=True)
+class Cases:
+    """A row each: `place` (index into the places), `count`, `day` (datetime64[D]), `cell` (covariates, as an index)."""
+
+    place: Integers
+    count: Integers
+    day: Days
+    cell: Integers
+
+
+@dataclass(frozen=True)
+class Population:
+    """A row each: `persons` of covariate `cell` who lived at `place` on `day`. Between days it goes in a straight line."""
+
+    place: Integers
+    persons: Floats
+    day: Days
+    cell: Integers
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Both limits of a pair apply where both are given. `start` and `end` default to the first and last day of a case.
+
+    `stop_after` ends the replications as soon as so many were at least as extreme as what was observed (Besag and
+    Clifford 1991), `gumbel` adds p-values from a Gumbel distribution fitted to the replications; both are said in the
+    result, neither is the default.
+    """
+
+    model: Model = Model.PERMUTATION
+    kind: Kind = Kind.PROSPECTIVE
+    max_km: float | None = None
+    max_share: float = 0.5
+    max_days: int | None = None
+    max_time_share: float = 0.5
+    step_days: int = 1
+    start: date | None = None
+    end: date | None = None
+    replications: int = 999
+    seed: int = 1
+    stop_after: int | None = None
+    gumbel: bool = False
+
+    def __post_init__(self) -> None:
+        for name, right, rule in (
+                ("max-share", 0 < self.max_share <= 1, "a share of the cases above 0, at most 1"),
+                ("max-time-share", 0 < self.max_time_share <= 1, "a share of the time above 0, at most 1"),
+                ("max-km", self.max_km is None or self.max_km >= 0, "kilometres, not negative"),
+                ("max-days", self.max_days is None or self.max_days >= 1, "at least one day"),
+                ("step-days", self.step_days >= 1, "at least one day"),
+                ("replications", 0 <= self.replications <= 999_999, "between 0 and 999,999"),
+                ("seed", 0 <= self.seed < 2**63, "a whole number, not negative"),
+                ("stop-after", self.stop_after is None or self.stop_after >= 1, "at least 1"),
+                ("start, end", not self.start or not self.end or self.start <= self.end, "the start is not after the end"),
+                ("model", self.model is Model.POISSON or self.kind in (Kind.PROSPECTIVE, Kind.RETROSPECTIVE),
+                 "the permutation model compares places with each other over time: it needs both; for one of them alone "
+                 "choose the Poisson model")):
+            if not right:
+                raise BadInput(f"{name}: {rule}")
