@@ -1,17 +1,52 @@
 """One scan from beginning to end."""
 
+import os
 from collections.abc import Callable
 
+import numpy as np
+
+from lokalnet.analysis.scan.clusters import clusters_of
+from lokalnet.analysis.scan.drawing import LANES
 from lokalnet.analysis.scan.found import Found
+from lokalnet.analysis.scan.observed import best_windows
+from lokalnet.analysis.scan.preparing import Prepared, prepare
+from lokalnet.analysis.scan.replicating import Maxima, Threads, Workers
 from lokalnet.analysis.scan.study import Cases, Places, Population, Settings
 
 Progress = Callable[[int, int], None]
 
 
 def scan(places: Places, cases: Cases, settings: Settings, *, population: Population | None = None,
-         threads: int | None = None, progress: Progress | None = None) -> Found:
+         threads: int | None = None, workers: Workers | None = None, progress: Progress | None = None) -> Found:
     """Look for clusters. `progress` is told (replications made, replications asked for).
 
-    Raises BadInput for data that the model cannot use. The answer does not depend on the number of threads.
+    `threads` (all cores by default) do the work, unless `workers` make the replications elsewhere. Raises BadInput for
+    data that the model cannot use. The answer depends neither on the threads nor on the workers.
     """
-    raise NotImplementedError
+    threads = threads or os.cpu_count() or 1
+    prepared = prepare(places, cases, population, settings, threads=threads)
+    best = best_windows(prepared, threads=threads)
+    simulated = replicate(prepared, float(best.statistic.max()), workers or Threads(threads), progress)
+    steps = prepared.steps
+    return Found(clusters_of(places, prepared, best, simulated), settings, steps.edges[0].item(),
+                 (steps.edges[-1] - 1).item(), prepared.total, len(places.names), steps.number,
+                 len(prepared.circles) * len(prepared.windows.low), len(simulated),
+                 len(simulated) < settings.replications, simulated)
+
+
+def replicate(prepared: Prepared, observed: float, workers: Workers, progress: Progress | None) -> Maxima:
+    """The largest statistics of the replications, in their order; fewer where `stop_after` were as large as `observed`."""
+    asked, stop_after = prepared.settings.replications, prepared.settings.stop_after
+    simulated = np.empty(asked)
+    made = 0
+    making = workers.maxima(prepared, range(-(-asked // LANES)))
+    for maxima in making:
+        simulated[made:made + len(maxima)] = maxima
+        made += len(maxima)
+        if progress:
+            progress(made, asked)
+        reached = np.flatnonzero(simulated[:made] >= observed)
+        if stop_after and len(reached) >= stop_after:
+            made = int(reached[stop_after - 1]) + 1
+            break
+    return simulated[:made]

@@ -1,0 +1,52 @@
+"""What is expected where and when, from who lives there: the Poisson model.
+
+Indirect standardisation: each covariate cell has one rate over the whole study, its cases divided by its person-days.
+The population goes in a straight line between the days on which it was counted, and stays as it is outside of them.
+"""
+
+import numpy as np
+
+from lokalnet.analysis.results import BadInput
+from lokalnet.analysis.scan.steps import Steps
+from lokalnet.analysis.scan.study import Cases, Floats, Integers, Population
+
+
+def expected_cases(places: int, cases: Cases, population: Population, steps: Steps) -> Floats:
+    """(places, steps); the sum is the number of cases. Raises BadInput where a cell with cases has nobody in it."""
+    if len(population.persons) and population.persons.min() < 0:
+        raise BadInput("population: a number of persons is not negative")
+    cells = 1 + int(max(cases.cell.max(initial=0), population.cell.max(initial=0)))
+    lived = person_days(places * cells, population.place * cells + population.cell, population, steps)
+    lived = lived.reshape(places, cells, steps.number)
+    of_cell = np.bincount(cases.cell, weights=cases.count, minlength=cells)
+    days_of_cell = lived.sum(axis=(0, 2))
+    if np.any((of_cell > 0) & (days_of_cell <= 0)):
+        raise BadInput("population: there are cases with covariates that nobody in the population has")
+    rates = np.divide(of_cell, days_of_cell, out=np.zeros(cells), where=days_of_cell > 0)
+    expected: Floats = np.einsum("pcs,c->ps", lived, rates)
+    nobody = expected[cases.place].sum(axis=1) <= 0
+    if nobody.any():
+        raise BadInput(f"population: {int(cases.count[nobody].sum())} cases are at places where nobody lives")
+    return expected
+
+
+def person_days(groups: int, group: Integers, population: Population, steps: Steps) -> Floats:
+    """(groups, steps): how many person-days each group lived in each step, by integrating the straight lines."""
+    edges = steps.edges.astype(np.int64).astype(float)
+    lived = np.zeros((groups, steps.number))
+    by_day = np.lexsort([population.day, group])
+    bounds = np.flatnonzero(np.diff(group[by_day], prepend=-1, append=groups))
+    for begin, end in zip(bounds[:-1], bounds[1:], strict=True):
+        rows = by_day[begin:end]
+        days, persons = population.day[rows].astype("datetime64[D]").astype(np.int64).astype(float), population.persons[rows]
+        if len(np.unique(days)) < len(days):
+            raise BadInput("population: a place has two numbers for one day and the same covariates")
+        lived[group[rows[0]]] = persons[0] * np.diff(edges) if len(rows) == 1 else _integrated(edges, days, persons)
+    return lived
+
+
+def _integrated(edges: Floats, days: Floats, persons: Floats) -> Floats:
+    knots = np.union1d(edges, days[(days > edges[0]) & (days < edges[-1])])
+    heights = np.interp(knots, days, persons)
+    until = np.concatenate([[0.0], np.cumsum(np.diff(knots) * (heights[1:] + heights[:-1]) / 2)])
+    return np.diff(until[np.searchsorted(knots, edges)])

@@ -1,0 +1,82 @@
+"""The best window of each centre in what was observed."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lokalnet.analysis.compiling import compiled
+from lokalnet.analysis.scan.likelihood import cannot_exceed, statistic
+from lokalnet.analysis.scan.preparing import Prepared
+
+CENTRES_AT_ONCE = 64
+
+
+@dataclass(frozen=True)
+class Best:
+    """For each centre (centres): the statistic (0 where nothing stands out), how many places its circle holds, which
+    window, the cases in it and what is expected."""
+
+    statistic: NDArray[np.float64]
+    places: NDArray[np.int64]
+    window: NDArray[np.int64]
+    cases: NDArray[np.int64]
+    expected: NDArray[np.float64]
+
+
+def best_windows(prepared: Prepared, *, threads: int) -> Best:
+    """Of windows with the same statistic, the one in the smallest circle, and of these the first."""
+    centres = len(prepared.circles.starts) - 1
+
+    def some(begin: int) -> tuple[NDArray[np.float64], ...]:
+        windows = prepared.windows
+        found: tuple[NDArray[np.float64], ...] = _best_windows(
+            prepared.circles.order, prepared.circles.starts, begin, min(begin + CENTRES_AT_ONCE, centres), prepared.rows,
+            windows.low, windows.high, prepared.weights, prepared.window_cases, prepared.expected, float(prepared.total))
+        return found
+
+    with ThreadPoolExecutor(threads) as pool:
+        parts = list(pool.map(some, range(0, centres, CENTRES_AT_ONCE)))
+    value, places, window, cases, expected = (np.concatenate(each) for each in zip(*parts, strict=True))
+    return Best(value, places, window, cases, expected)
+
+
+@compiled
+def _best_windows(order, starts, begin, end, rows, low, high, weights, window_cases, expected, total):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+    number = rows.shape[1]
+    separable = expected.shape[0] == 0
+    best = np.zeros(end - begin)
+    at_place, at_window, at_cases = (np.zeros(end - begin, np.int64), np.zeros(end - begin, np.int64),
+                                     np.zeros(end - begin, np.int64))
+    at_expected = np.zeros(end - begin)
+    running = np.empty(number + 1, np.int64)
+    zone = np.empty(number + 1)
+    for centre in range(begin, end):
+        one = centre - begin
+        running[:] = 0
+        zone[:] = 0.0
+        inside = 0.0
+        for at in range(starts[centre], starts[centre + 1]):
+            place = order[at]
+            if weights[place] <= 0.0:
+                continue
+            inside += weights[place]
+            for row in range(number):
+                running[row] += rows[place, row]
+            if not separable:
+                for row in range(number):
+                    zone[row] += expected[place, row]
+            for window in range(len(low)):
+                cases = running[high[window]] - running[low[window]]
+                mean = inside * window_cases[window] / total if separable else zone[high[window]] - zone[low[window]]
+                if cannot_exceed(cases, mean, total, best[one]):
+                    continue
+                value = statistic(cases, mean, total)
+                if value > best[one]:
+                    best[one] = value
+                    at_place[one] = at - starts[centre] + 1
+                    at_window[one] = window
+                    at_cases[one] = cases
+                    at_expected[one] = mean
+    return best, at_place, at_window, at_cases, at_expected

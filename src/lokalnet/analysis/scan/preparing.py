@@ -1,0 +1,115 @@
+"""From what is asked to arrays: everything that all replications share."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lokalnet.analysis.results import BadInput
+from lokalnet.analysis.scan.circles import Circles, along_curve, circles_around
+from lokalnet.analysis.scan.drawing import LANES, alias_table
+from lokalnet.analysis.scan.expected import expected_cases
+from lokalnet.analysis.scan.steps import Steps, Windows, steps_between, windows_of
+from lokalnet.analysis.scan.study import Cases, Floats, Kind, Model, Places, Population, Settings
+
+FIRST_CENTRES = 64
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """`rows` (places, rows) are the running counts that were observed, as Windows says. `weights` (places) are cases in
+    the permutation model, else what is expected; `window_cases` (windows) are the cases of all places. `expected` (places,
+    rows) are the running expectations of the Poisson model, and empty in the other. Replications are drawn from
+    `case_places`, `case_steps` (a case each) in the one, from `threshold`, `alias` (cells) in the other.
+    """
+
+    settings: Settings
+    steps: Steps
+    windows: Windows
+    circles: Circles
+    visit: NDArray[np.int64]
+    total: int
+    rows: NDArray[np.int64]
+    weights: Floats
+    window_cases: Floats
+    expected: Floats
+    case_places: NDArray[np.int32]
+    case_steps: NDArray[np.int32]
+    threshold: NDArray[np.uint64]
+    alias: NDArray[np.int64]
+
+    @property
+    def permutes(self) -> bool:
+        return self.settings.model is Model.PERMUTATION
+
+    def room(self) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Empty rows for one block of replications, and running counts, each in the smallest type that holds them."""
+        in_place = int(self.weights.max()) if self.permutes else self.total
+        return (np.empty((len(self.rows), self.windows.rows * LANES), _type_for(in_place)),
+                np.zeros((self.windows.rows + 1) * LANES, np.uint16 if self.total < 2**16 - 1 else np.uint32))
+
+
+def _type_for(most: int) -> type:
+    return next(kind for kind in (np.uint8, np.uint16, np.uint32) if most <= np.iinfo(kind).max)
+
+
+def prepare(places: Places, cases: Cases, population: Population | None, settings: Settings, *, threads: int) -> Prepared:
+    """Raises BadInput for data that the model cannot use."""
+    total = int(cases.count.sum())
+    if total < 2:
+        raise BadInput(f"cases: a scan needs at least two, there is {total}" if total else "cases: there are none")
+    day = cases.day.astype("datetime64[D]")
+    start, end = settings.start or day.min().item(), settings.end or day.max().item()
+    outside = (day < np.datetime64(start)) | (day > np.datetime64(end))
+    if outside.any():
+        raise BadInput(f"cases: {int(cases.count[outside].sum())} are not between {start} and {end}")
+    steps = steps_between(start, end, (np.datetime64(end) - np.datetime64(start)).astype(int) + 1
+                          if settings.kind is Kind.SPATIAL else settings.step_days)
+    windows = windows_of(settings, steps.number)
+    per_step = np.zeros((len(places.names), steps.number))
+    np.add.at(per_step, (cases.place, steps.of(day)), cases.count)
+    expected = _expected(places, cases, population, steps, settings)
+    weights = per_step.sum(axis=1) if expected is None else expected.sum(axis=1)
+    temporal = settings.kind is Kind.TEMPORAL
+    circles = _everything(len(places.names)) if temporal else circles_around(
+        places.points, weights, threads=threads, max_weight=settings.max_share * total * (1 + 1e-12),
+        max_km=np.inf if settings.max_km is None else settings.max_km)
+    if not len(circles):
+        raise BadInput("max-share: the place with the fewest cases alone is more than that share; allow a larger one")
+    rows = windows.running(per_step).astype(np.int64)
+    at_once = np.repeat(np.arange(len(cases.count)), cases.count)
+    step = steps.of(day)[at_once].astype(np.int32)
+    threshold, alias = (np.empty(0, np.uint64), np.empty(0, np.int64)) if expected is None else alias_table(
+        (expected[:, ::-1] if windows.backwards else expected).ravel())
+    return Prepared(
+        settings, steps, windows, circles, np.zeros(1, np.int64) if temporal else _visit(places.points, settings.seed), total,
+        rows, weights, windows.within(rows.sum(axis=0)).astype(float),
+        np.empty((0, 0)) if expected is None else np.ascontiguousarray(windows.running(expected)),
+        cases.place[at_once].astype(np.int32), steps.number - 1 - step if windows.backwards else step, threshold, alias)
+
+
+def _expected(places: Places, cases: Cases, population: Population | None, steps: Steps, settings: Settings) -> Floats | None:
+    """(places, steps) of the Poisson model; None in the permutation model, which needs no population."""
+    if settings.model is Model.PERMUTATION:
+        if population is not None:
+            raise BadInput("population: the permutation model uses none; leave it out, or choose the Poisson model")
+        return None
+    if population is not None:
+        return expected_cases(len(places.names), cases, population, steps)
+    if settings.kind is not Kind.TEMPORAL:
+        raise BadInput("population: the Poisson model compares cases with people; give the population")
+    days = np.diff(steps.edges).astype(float)
+    in_place = np.bincount(cases.place, weights=cases.count, minlength=len(places.names))
+    return np.outer(in_place, days / days.sum())
+
+
+def _everything(places: int) -> Circles:
+    return Circles(np.arange(places, dtype=np.int32), np.array([0, places]))
+
+
+def _visit(points: Floats, seed: int) -> NDArray[np.int64]:
+    """In which order the centres are gone through: it changes how long it takes, not what is found."""
+    curve = along_curve(points)
+    early = np.random.default_rng(seed).choice(len(points), min(FIRST_CENTRES, len(points)), replace=False)
+    return np.concatenate([early, curve[~np.isin(curve, early)]])

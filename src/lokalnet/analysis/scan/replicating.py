@@ -1,0 +1,70 @@
+"""The replications, in blocks of LANES: on threads of this process, or on the processes of a cluster."""
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lokalnet.analysis.scan.drawing import LANES, drawn, permuted
+from lokalnet.analysis.scan.kernel import largest
+from lokalnet.analysis.scan.likelihood import bins_up_to
+from lokalnet.analysis.scan.preparing import Prepared
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+Maxima = NDArray[np.float64]
+
+
+class Workers(Protocol):
+    def maxima(self, prepared: Prepared, blocks: Sequence[int]) -> Iterator[Maxima]:
+        """The largest statistic of each replication of each block, in the order of the blocks."""
+
+
+@dataclass(frozen=True)
+class Threads:
+    number: int
+
+    def maxima(self, prepared: Prepared, blocks: Sequence[int]) -> Iterator[Maxima]:
+        pool = ThreadPoolExecutor(self.number)
+        try:
+            yield from pool.map(lambda block: largest_of_block(prepared, block), blocks)
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A `dask.distributed` cluster: what the replications share is sent to each process once."""
+
+    client: "Client"
+
+    def maxima(self, prepared: Prepared, blocks: Sequence[int]) -> Iterator[Maxima]:
+        shared = self.client.scatter(prepared, broadcast=True)
+        futures = self.client.map(lambda block, shared: largest_of_block(shared, block), blocks, shared=shared, pure=False)
+        try:
+            for future in futures:
+                yield future.result()
+        finally:
+            self.client.cancel(futures)
+
+
+def largest_of_block(prepared: Prepared, block: int) -> Maxima:
+    """Replications block x LANES and on; the last block may hold fewer."""
+    settings = prepared.settings
+    first = block * LANES
+    lanes = min(LANES, settings.replications - first)
+    rows, running = prepared.room()
+    if prepared.permutes:
+        permuted(prepared.case_steps, prepared.case_places, rows, settings.seed, first, lanes)
+    else:
+        drawn(prepared.total, prepared.threshold, prepared.alias, prepared.steps.number, rows, settings.seed, first, lanes)
+    table = np.empty(bins_up_to(prepared.total), running.dtype)
+    windows = prepared.windows
+    found: Maxima = largest(
+        prepared.circles.order, prepared.circles.starts, prepared.visit, rows, windows.low, windows.high, prepared.weights,
+        prepared.window_cases, prepared.expected, float(prepared.total), table, running, lanes)[0]
+    return found[:lanes]
