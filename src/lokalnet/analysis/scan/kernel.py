@@ -18,6 +18,7 @@ import numpy as np
 
 from lokalnet.analysis.compiling import compiled
 from lokalnet.analysis.scan.drawing import LANES
+from lokalnet.analysis.scan.lanes import any_reaches
 from lokalnet.analysis.scan.likelihood import bin_of, cannot_exceed, fewest_cases, statistic
 
 LONGEST_STRETCH = 64  # circles
@@ -75,7 +76,7 @@ def largest(order, starts, visit, rows, low, high, cases, window_cases, expected
                 else:
                     mean = zones[0, upper] - zones[0, lower]
                 least = table[bin_of(mean)]
-                if reached(running, upper * LANES, lower * LANES, least):
+                if any_reaches(running, upper * LANES, lower * LANES, least):
                     for lane in range(LANES):
                         found = running[upper * LANES + lane] - running[lower * LANES + lane]
                         if np.uint32(found) < least:
@@ -92,15 +93,6 @@ def largest(order, starts, visit, rows, low, high, cases, window_cases, expected
 def add(running, row):  # type: ignore[no-untyped-def]
     for index in range(len(row)):
         running[index] += row[index]
-
-
-@compiled
-def reached(running, upper, lower, least):  # type: ignore[no-untyped-def]
-    """Whether any lane has at least so many cases in a window."""
-    lanes = 0
-    for lane in range(LANES):
-        lanes += running[upper + lane] - running[lower + lane] >= least
-    return lanes > 0
 
 
 @compiled

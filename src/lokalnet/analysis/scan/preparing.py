@@ -45,13 +45,18 @@ class Prepared:
 
     def room(self) -> tuple[NDArray[Any], NDArray[Any]]:
         """Empty rows for one block of replications, and running counts, each in the smallest type that holds them."""
-        in_place = int(self.weights.max()) if self.permutes else self.total
+        in_place, in_zone = self.total, self.total
+        if self.permutes:
+            in_place = int(self.weights.max())
+            if self.settings.kind is not Kind.TEMPORAL:
+                in_zone = int(self.settings.max_share * self.total) + 1
         return (np.empty((len(self.rows), self.windows.rows * LANES), _type_for(in_place)),
-                np.zeros((self.windows.rows + 1) * LANES, np.uint16 if self.total < 2**16 - 1 else np.uint32))
+                np.zeros((self.windows.rows + 1) * LANES, _type_for(max(in_zone, 2**8))))
 
 
 def _type_for(most: int) -> type:
-    return next(kind for kind in (np.uint8, np.uint16, np.uint32) if most <= np.iinfo(kind).max)
+    """The smallest type with room for more than so many."""
+    return next(kind for kind in (np.uint8, np.uint16, np.uint32) if most < np.iinfo(kind).max)
 
 
 def prepare(places: Places, cases: Cases, population: Population | None, settings: Settings, *, threads: int) -> Prepared:

@@ -54,17 +54,22 @@ class Cluster:
 
 def largest_of_block(prepared: Prepared, block: int) -> Maxima:
     """Replications block x LANES and on; the last block may hold fewer."""
-    settings = prepared.settings
     first = block * LANES
-    lanes = min(LANES, settings.replications - first)
+    lanes = min(LANES, prepared.settings.replications - first)
     rows, running = prepared.room()
-    if prepared.permutes:
-        permuted(prepared.case_steps, prepared.case_places, rows, settings.seed, first, lanes)
-    else:
-        drawn(prepared.total, prepared.threshold, prepared.alias, prepared.steps.number, rows, settings.seed, first, lanes)
+    fill(prepared, rows, first, lanes)
     table = np.empty(bins_up_to(prepared.total), running.dtype)
     windows = prepared.windows
     found: Maxima = largest(
         prepared.circles.order, prepared.circles.starts, prepared.visit, rows, windows.low, windows.high, prepared.weights,
         prepared.window_cases, prepared.expected, float(prepared.total), table, running, lanes)[0]
     return found[:lanes]
+
+
+def fill(prepared: Prepared, rows: NDArray[np.generic], first: int, lanes: int) -> None:
+    """The running counts of replications `first` and on, one in each lane: `rows` (places, rows x LANES)."""
+    seed = prepared.settings.seed
+    if prepared.permutes:
+        permuted(prepared.case_steps, prepared.case_places, rows, seed, first, lanes)
+    else:
+        drawn(prepared.total, prepared.threshold, prepared.alias, prepared.steps.number, rows, seed, first, lanes)
