@@ -24,8 +24,9 @@ def read(folder: str) -> tuple[Places, Cases]:
     index = {name: number for number, name in enumerate(names)}
     with reference(f"{folder}cases.csv").open() as file:
         found = list(csv.DictReader(file))
-    return places, Cases(np.array([index[row["location"]] for row in found]), np.array([int(row["count"]) for row in found]),
-                         np.array([row["date"] for row in found], "datetime64[D]"), np.zeros(len(found), np.int64))
+    return places, Cases(
+        np.array([index[row["location"]] for row in found]), np.array([int(row["count"]) for row in found]),
+        np.array([row["date"] for row in found], "datetime64[D]"), np.zeros(len(found), np.int64))
 
 
 def made(seed: int, *, places: int = 12, cases: int = 60, days: int = 20, grid: bool = False) -> tuple[Places, Cases]:
@@ -35,7 +36,8 @@ def made(seed: int, *, places: int = 12, cases: int = 60, days: int = 20, grid: 
     names = [f"p{number}" for number in range(places)]
     day = np.datetime64("2024-01-01") + np.append([0, days - 1], generator.integers(0, days, cases - 2))
     return Places.on_plane(names, *points.T.astype(float)), Cases(
-        generator.integers(0, max(1, places - 2), cases), generator.integers(1, 4, cases), day, np.zeros(cases, np.int64))
+        generator.integers(0, max(1, places - 2), cases), generator.integers(1, 4, cases), day,
+        np.zeros(cases, np.int64))
 
 
 def lived_in(places: Places, *, seed: int = 5) -> Population:

@@ -19,10 +19,12 @@ from tests.analysis.scan.studies import lived_in, made
 SMALL = Settings(replications=LANES, start=date(2024, 1, 1), end=date(2024, 1, 20))
 STUDIES = [
     (SMALL, {}), (SMALL, {"grid": True}), (replace(SMALL, kind=Kind.RETROSPECTIVE), {}),
-    (replace(SMALL, kind=Kind.RETROSPECTIVE, step_days=3, max_km=4.0), {}), (replace(SMALL, max_days=1, max_share=0.1), {}),
+    (replace(SMALL, kind=Kind.RETROSPECTIVE, step_days=3, max_km=4.0), {}),
+    (replace(SMALL, max_days=1, max_share=0.1), {}),
     (replace(SMALL, max_share=1.0, max_time_share=1.0), {"cases": 400, "places": 30}),
     (replace(SMALL, max_share=1.0, max_time_share=1.0, kind=Kind.RETROSPECTIVE), {"cases": 3, "places": 3}),
-    (replace(SMALL, model=Model.POISSON), {}), (replace(SMALL, model=Model.POISSON, kind=Kind.RETROSPECTIVE), {"cases": 150}),
+    (replace(SMALL, model=Model.POISSON), {}),
+    (replace(SMALL, model=Model.POISSON, kind=Kind.RETROSPECTIVE), {"cases": 150}),
     (replace(SMALL, model=Model.POISSON, kind=Kind.SPATIAL), {"places": 40, "cases": 200}),
     (replace(SMALL, model=Model.POISSON, kind=Kind.TEMPORAL), {"cases": 200}),
     (replace(SMALL, model=Model.POISSON, step_days=7), {"places": 90, "cases": 900})]
@@ -108,7 +110,8 @@ def test_the_bound_without_logarithms_is_one() -> None:
         assert value == pytest.approx(float(statistics(np.array([cases]), np.array([expected]), total)[0]), abs=1e-9)
 
 
-@pytest.mark.parametrize("settings", [replace(SMALL, replications=150), replace(SMALL, replications=75, model=Model.POISSON)])
+@pytest.mark.parametrize("settings", [
+    replace(SMALL, replications=150), replace(SMALL, replications=75, model=Model.POISSON)])
 def test_the_answer_is_the_same_with_any_number_of_threads(settings: Settings) -> None:
     places, cases = made(8, places=40, cases=300)
     people = lived_in(places) if settings.model is Model.POISSON else None
@@ -124,7 +127,7 @@ def test_the_answer_is_the_same_on_a_cluster_of_processes() -> None:
     places, cases = made(8, places=40, cases=300)
     settings = replace(SMALL, replications=150)
     here = scan(places, cases, settings, threads=2)
-    with (LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, host="127.0.0.1") as cluster,
+    with (LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster,
           Client(cluster) as client):
         there = scan(places, cases, settings, workers=Cluster(client))
     assert np.array_equal(here.simulated, there.simulated) and here.clusters == there.clusters

@@ -33,7 +33,8 @@ def fever(kind: Kind) -> Found:
 @pytest.mark.parametrize(("kind", "expected"), [(Kind.PROSPECTIVE, PROSPECTIVE), (Kind.RETROSPECTIVE, RETROSPECTIVE)])
 def test_fever_in_new_york(kind: Kind, expected: list[tuple[str, float, int, int, int, float, float, float]]) -> None:
     found = fever(kind)
-    for cluster, (members, radius, first, last, observed, mean, statistic, p) in zip(found.clusters, expected, strict=False):
+    for cluster, row in zip(found.clusters, expected, strict=False):
+        members, radius, first, last, observed, mean, statistic, p = row
         assert cluster.locations == tuple(members.split()) and cluster.center == cluster.locations[0]
         assert cluster.radius_km == pytest.approx(radius, abs=0.005)
         assert (cluster.start, cluster.end) == (date(2001, 11, first), date(2001, 11, last))
@@ -52,9 +53,11 @@ def test_a_prospective_cluster_says_how_often_chance_gives_as_much() -> None:
 
 
 @pytest.mark.parametrize(("name", "statistic", "observed", "mean", "windows"), [
-    ("A", 35.009867, 21, 1.5795, 5.20e7), ("B", 149.260986, 97, 8.3850, 5.48e7), ("C", 1407.513085, 1037, 109.5768, 7.68e7),
-    ("R", 31.731666, 21, 1.8720, 2.54e8), ("D", 158.461810, 101, 8.4495, 1.55e8)])
-def test_the_planted_cluster_is_the_best(name: str, statistic: float, observed: int, mean: float, windows: float) -> None:
+    ("A", 35.009867, 21, 1.5795, 5.20e7), ("B", 149.260986, 97, 8.3850, 5.48e7),
+    ("C", 1407.513085, 1037, 109.5768, 7.68e7), ("R", 31.731666, 21, 1.8720, 2.54e8),
+    ("D", 158.461810, 101, 8.4495, 1.55e8)])
+def test_the_planted_cluster_is_the_best(name: str, statistic: float, observed: int, mean: float,
+                                         windows: float) -> None:
     places, cases = read(f"scan/{name}_")
     found = scan(places, cases, replace(WORKLOADS[name], replications=19))
     best = found.clusters[0]

@@ -51,7 +51,8 @@ def circles_around(points: Floats, weights: Floats, *, max_km: float, max_weight
 
 
 @compiled
-def _ordered(points, ranks, weights, begin, end, max_square, max_weight):  # type: ignore[no-untyped-def]
+def _ordered(points: Floats, ranks: NDArray[np.int64], weights: Floats, begin: int, end: int, max_square: float,
+             max_weight: float) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
     """The orders of centres `begin` to `end`, one after the other, and how long each is."""
     order = np.empty((end - begin) * len(points), np.int32)
     lengths = np.empty(end - begin, np.int64)
@@ -105,7 +106,7 @@ def along_curve(points: Floats, *, bits: int = 10) -> NDArray[np.int64]:
         right, up = (x & side) > 0, (y & side) > 0
         place += side * side * ((3 * right) ^ up)
         turned = ~up
-        x, y = (np.where(turned & right, side - 1 - x, x) & (side - 1), np.where(turned & right, side - 1 - y, y) & (side - 1))
+        x, y = (np.where(turned & right, side - 1 - axis, axis) & (side - 1) for axis in (x, y))
         x, y = np.where(turned, y, x), np.where(turned, x, y)
     return np.argsort(place, kind="stable")
 

@@ -6,6 +6,8 @@ pseudorandom number generators), a number below a bound by Lemire's method (2019
 interval), without bias.
 """
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,31 +23,32 @@ _LOW = np.uint64(0xFFFFFFFF)
 
 
 @compiled
-def mixed(state):  # type: ignore[no-untyped-def]
+def mixed(state: np.uint64) -> np.uint64:
     state = (state ^ (state >> _30)) * _FIRST
     state = (state ^ (state >> _27)) * _SECOND
     return state ^ (state >> _31)
 
 
 @compiled
-def stream(seed, replication):  # type: ignore[no-untyped-def]
+def stream(seed: int, replication: int) -> np.uint64:
     """The state from which a replication's numbers come."""
     return mixed(mixed(np.uint64(seed) + _GOLDEN) + mixed(np.uint64(replication) * _GOLDEN + _SECOND))
 
 
 @compiled
-def below(state, bound):  # type: ignore[no-untyped-def]
+def below(state: np.uint64, bound: int) -> tuple[np.uint64, int]:
     """(the next state, a whole number from 0 to `bound` - 1); the bound is below 2**32."""
     wide = np.uint64(bound)
     while True:
         state += _GOLDEN
         product = (mixed(state) >> _32) * wide
         if (product & _LOW) >= wide or (product & _LOW) >= (np.uint64(0x100000000) - wide) % wide:
-            return state, np.int64(product >> _32)
+            return state, np.int64(product >> _32)  # type: ignore[return-value]
 
 
 @compiled
-def permuted(steps, places, rows, seed, first, lanes):  # type: ignore[no-untyped-def]
+def permuted(steps: NDArray[np.int32], places: NDArray[np.int32], rows: NDArray[Any], seed: int, first: int,
+             lanes: int) -> None:
     """Fill `rows` (places, rows x LANES) with running counts; each lane has the cases' steps in another order.
 
     `steps` and `places` have an element for each case. Lane l is replication `first` + l; lanes from `lanes` on stay
@@ -67,7 +70,8 @@ def permuted(steps, places, rows, seed, first, lanes):  # type: ignore[no-untype
 
 
 @compiled
-def drawn(number, threshold, alias, steps, rows, seed, first, lanes):  # type: ignore[no-untyped-def]
+def drawn(number: int, threshold: NDArray[np.uint64], alias: NDArray[np.int64], steps: int, rows: NDArray[Any],
+          seed: int, first: int, lanes: int) -> None:
     """Fill `rows` with `number` cases for each lane, drawn by the alias method from cells (place x step, flat).
 
     `threshold` (cells) of 2**32, `alias` (cells): Vose (1991), A linear algorithm for generating random numbers with a
@@ -89,7 +93,7 @@ def drawn(number, threshold, alias, steps, rows, seed, first, lanes):  # type: i
 
 
 @compiled
-def _accumulate(rows):  # type: ignore[no-untyped-def]
+def _accumulate(rows: NDArray[Any]) -> None:
     for place in range(rows.shape[0]):
         for index in range(LANES, rows.shape[1]):
             rows[place, index] += rows[place, index - LANES]
@@ -101,7 +105,7 @@ def alias_table(shares: NDArray[np.float64]) -> tuple[NDArray[np.uint64], NDArra
 
 
 @compiled
-def _alias_table(heights):  # type: ignore[no-untyped-def]
+def _alias_table(heights: NDArray[np.float64]) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
     number = len(heights)
     threshold = np.empty(number, np.uint64)
     alias = np.arange(number)

@@ -4,6 +4,8 @@ Indirect standardisation: each covariate cell has one rate over the whole study,
 The population goes in a straight line between the days on which it was counted, and stays as it is outside of them.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 from lokalnet.analysis.results import BadInput
@@ -36,9 +38,10 @@ def person_days(groups: int, group: Integers, population: Population, steps: Ste
     lived = np.zeros((groups, steps.number))
     by_day = np.lexsort([population.day, group])
     bounds = np.flatnonzero(np.diff(group[by_day], prepend=-1, append=groups))
-    for begin, end in zip(bounds[:-1], bounds[1:], strict=True):
+    for begin, end in pairwise(bounds):
         rows = by_day[begin:end]
-        days, persons = population.day[rows].astype("datetime64[D]").astype(np.int64).astype(float), population.persons[rows]
+        days = population.day[rows].astype("datetime64[D]").astype(np.int64).astype(float)
+        persons = population.persons[rows]
         if len(np.unique(days)) < len(days):
             raise BadInput("population: a place has two numbers for one day and the same covariates")
         lived[group[rows[0]]] = persons[0] * np.diff(edges) if len(rows) == 1 else _integrated(edges, days, persons)

@@ -14,10 +14,10 @@ from lokalnet.analysis.scan.study import Settings
 class Cluster:
     """One cluster: `observed` cases where `expected` were, in a circle from `start` to `end` (both whole days within).
 
-    `ratio` is observed / expected, with Garwood's 95 % interval for the observed (the expected taken as known). `p_value`
-    counts the replications that were at least as extreme; `p_low` and `p_high` are the 95 % interval that so many
-    replications leave. `recurrence_interval_days` says how often chance alone gives as much where one looks every step;
-    only for prospective scans. `gumbel_p_value` only where it was asked for.
+    `ratio` is observed / expected, with Garwood's 95 % interval for the observed (the expected taken as known).
+    `p_value` counts the replications that were at least as extreme; `p_low` and `p_high` are the 95 % interval that so
+    many replications leave. `recurrence_interval_days` says how often chance alone gives as much where one looks every
+    step; only for prospective scans. `gumbel_p_value` only where it was asked for.
     """
 
     locations: tuple[str, ...]

@@ -30,7 +30,8 @@ def any_reaches(_context, running, upper, lower, least):  # type: ignore[no-unty
 
         needed = builder.insert_element(unset, context.cast(builder, arguments[3], signature.args[3], kind),
                                         ir.Constant(ir.IntType(32), 0))
-        everywhere = builder.shuffle_vector(needed, unset, ir.Constant(ir.VectorType(ir.IntType(32), LANES), [0] * LANES))
+        first = ir.Constant(ir.VectorType(ir.IntType(32), LANES), [0] * LANES)
+        everywhere = builder.shuffle_vector(needed, unset, first)
         difference = builder.sub(loaded(arguments[1]), loaded(arguments[2]))
         reached = builder.bitcast(builder.icmp_unsigned(">=", difference, everywhere), ir.IntType(LANES))
         return builder.icmp_unsigned("!=", reached, ir.Constant(ir.IntType(LANES), 0))

@@ -1,11 +1,12 @@
 """The statistic, and how many cases a window needs to reach it.
 
-Kulldorff, M. (1997): A spatial scan statistic. Communications in Statistics 26 (6), 1481-1496. Kulldorff, M., Heffernan,
-R., Hartman, J., Assunção, R., Mostashari, F. (2005): A space-time permutation scan statistic for disease outbreak
-detection. PLoS Medicine 2 (3), e59.
+Kulldorff, M. (1997): A spatial scan statistic. Communications in Statistics 26 (6), 1481-1496. Kulldorff, M.,
+Heffernan, R., Hartman, J., Assunção, R., Mostashari, F. (2005): A space-time permutation scan statistic for disease
+outbreak detection. PLoS Medicine 2 (3), e59.
 """
 
 import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,12 +21,12 @@ _BASE = (127 + _LEAST) << 7
 
 
 @compiled
-def statistic(cases, expected, total):  # type: ignore[no-untyped-def]
-    """The log likelihood ratio of `cases` in a window against `expected`, of `total` cases; 0 where there are not more."""
+def statistic(cases: float, expected: float, total: float) -> float:
+    """The log likelihood ratio of `cases` in a window against `expected`, of `total`; 0 where there are not more."""
     if cases < FEWEST or cases <= expected:
         return 0.0
     if expected <= 0.0:
-        return np.inf
+        return math.inf
     inside = cases * math.log(cases / expected)
     if cases >= total:
         return inside
@@ -33,11 +34,11 @@ def statistic(cases, expected, total):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def cannot_exceed(cases, expected, total, best):  # type: ignore[no-untyped-def]
+def cannot_exceed(cases: float, expected: float, total: float, best: float) -> bool:
     """Whether a bound without logarithms already shows that the statistic is not above `best`.
 
-    With h(x) = x ln x - x + 1 it is expected h(n / expected) + (total - expected) h((total - n) / (total - expected)), and
-    h(x) is at most (x - 1)² / 2 above 1 and (x - 1)² / 2x below.
+    With h(x) = x ln x - x + 1 the statistic is e h(n / e) + (N - e) h((N - n) / (N - e)), and h(x) is at most
+    (x - 1)² / 2 above 1 and (x - 1)² / 2x below.
     """
     if cases < FEWEST or cases <= expected:
         return True
@@ -48,14 +49,14 @@ def cannot_exceed(cases, expected, total, best):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def bin_of(expected):  # type: ignore[no-untyped-def]
+def bin_of(expected: float) -> int:
     """In which bin an expectation lies: 128 for each doubling, from the bits of its single-precision form."""
     found = (np.float32(expected).view(np.int32) >> _SHIFT) - _BASE
-    return found if found > 0 else 0
+    return found if found > 0 else 0  # type: ignore[return-value]
 
 
 @compiled
-def fewest_cases(best, total, most, table):  # type: ignore[no-untyped-def]
+def fewest_cases(best: float, total: float, most: int, table: NDArray[Any]) -> None:
     """Fill `table` (bins): with fewer cases, no window with an expectation in the bin has a statistic above `best`.
 
     For a fixed expectation the statistic grows with the cases, and for fixed cases it falls with the expectation: so
@@ -73,8 +74,6 @@ def fewest_cases(best, total, most, table):  # type: ignore[no-untyped-def]
             step //= 2
             if cases - step >= FEWEST and statistic(cases - step, lower, total) > best:
                 cases -= step
-        if cases > total:
-            cases = total + 1
         table[index] = min(cases, most)
 
 
@@ -83,7 +82,7 @@ def bins_up_to(expected: float) -> int:
     return int(bin_of(expected * 1.001 + 1)) + 1
 
 
-def statistics(cases: NDArray[np.int64], expected: NDArray[np.float64], total: float) -> NDArray[np.float64]:
+def statistics(cases: NDArray[Any], expected: NDArray[np.float64], total: float) -> NDArray[np.float64]:
     """The statistic of many windows at once, as it is read in the papers."""
     with np.errstate(divide="ignore", invalid="ignore"):
         inside = cases * np.log(cases / expected)

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +10,7 @@ from numpy.typing import NDArray
 from lokalnet.analysis.compiling import compiled
 from lokalnet.analysis.scan.likelihood import cannot_exceed, statistic
 from lokalnet.analysis.scan.preparing import Prepared
+from lokalnet.analysis.scan.study import Floats, Integers
 
 CENTRES_AT_ONCE = 64
 
@@ -18,23 +20,23 @@ class Best:
     """For each centre (centres): the statistic (0 where nothing stands out), how many places its circle holds, which
     window, the cases in it and what is expected."""
 
-    statistic: NDArray[np.float64]
-    places: NDArray[np.int64]
-    window: NDArray[np.int64]
-    cases: NDArray[np.int64]
-    expected: NDArray[np.float64]
+    statistic: Floats
+    places: Integers
+    window: Integers
+    cases: Integers
+    expected: Floats
 
 
 def best_windows(prepared: Prepared, *, threads: int) -> Best:
     """Of windows with the same statistic, the one in the smallest circle, and of these the first."""
     centres = len(prepared.circles.starts) - 1
 
-    def some(begin: int) -> tuple[NDArray[np.float64], ...]:
+    def some(begin: int) -> tuple[Floats, Integers, Integers, Integers, Floats]:
         windows = prepared.windows
-        found: tuple[NDArray[np.float64], ...] = _best_windows(
-            prepared.circles.order, prepared.circles.starts, begin, min(begin + CENTRES_AT_ONCE, centres), prepared.rows,
-            windows.low, windows.high, prepared.weights, prepared.window_cases, prepared.expected, float(prepared.total))
-        return found
+        return _best_windows(
+            prepared.circles.order, prepared.circles.starts, begin, min(begin + CENTRES_AT_ONCE, centres),
+            prepared.rows, windows.low, windows.high, prepared.weights, prepared.window_cases, prepared.expected,
+            float(prepared.total))
 
     with ThreadPoolExecutor(threads) as pool:
         parts = list(pool.map(some, range(0, centres, CENTRES_AT_ONCE)))
@@ -43,7 +45,9 @@ def best_windows(prepared: Prepared, *, threads: int) -> Best:
 
 
 @compiled
-def _best_windows(order, starts, begin, end, rows, low, high, weights, window_cases, expected, total):  # type: ignore[no-untyped-def]  # noqa: PLR0913
+def _best_windows(order: NDArray[Any], starts: Integers, begin: int, end: int, rows: Integers, low: NDArray[np.int32],
+                  high: NDArray[np.int32], weights: Floats, window_cases: Floats, expected: Floats,
+                  total: float) -> tuple[Floats, Integers, Integers, Integers, Floats]:
     number = rows.shape[1]
     separable = expected.shape[0] == 0
     best = np.zeros(end - begin)

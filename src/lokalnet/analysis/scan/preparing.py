@@ -19,9 +19,9 @@ FIRST_CENTRES = 64
 @dataclass(frozen=True)
 class Prepared:
     """`rows` (places, rows) are the running counts that were observed, as Windows says. `weights` (places) are cases in
-    the permutation model, else what is expected; `window_cases` (windows) are the cases of all places. `expected` (places,
-    rows) are the running expectations of the Poisson model, and empty in the other. Replications are drawn from
-    `case_places`, `case_steps` (a case each) in the one, from `threshold`, `alias` (cells) in the other.
+    the permutation model, else what is expected; `window_cases` (windows) are the cases of all places. `expected`
+    (places, rows) are the running expectations of the Poisson model, and empty in the other. Replications are drawn
+    from `case_places`, `case_steps` (a case each) in the one, from `threshold`, `alias` (cells) in the other.
     """
 
     settings: Settings
@@ -59,7 +59,8 @@ def _type_for(most: int) -> type:
     return next(kind for kind in (np.uint8, np.uint16, np.uint32) if most < np.iinfo(kind).max)
 
 
-def prepare(places: Places, cases: Cases, population: Population | None, settings: Settings, *, threads: int) -> Prepared:
+def prepare(places: Places, cases: Cases, population: Population | None, settings: Settings, *,
+            threads: int) -> Prepared:
     """Raises BadInput for data that the model cannot use."""
     total = int(cases.count.sum())
     if total < 2:
@@ -69,8 +70,7 @@ def prepare(places: Places, cases: Cases, population: Population | None, setting
     outside = (day < np.datetime64(start)) | (day > np.datetime64(end))
     if outside.any():
         raise BadInput(f"cases: {int(cases.count[outside].sum())} are not between {start} and {end}")
-    steps = steps_between(start, end, (np.datetime64(end) - np.datetime64(start)).astype(int) + 1
-                          if settings.kind is Kind.SPATIAL else settings.step_days)
+    steps = steps_between(start, end, (end - start).days + 1 if settings.kind is Kind.SPATIAL else settings.step_days)
     windows = windows_of(settings, steps.number)
     per_step = np.zeros((len(places.names), steps.number))
     np.add.at(per_step, (cases.place, steps.of(day)), cases.count)
@@ -88,13 +88,15 @@ def prepare(places: Places, cases: Cases, population: Population | None, setting
     threshold, alias = (np.empty(0, np.uint64), np.empty(0, np.int64)) if expected is None else alias_table(
         (expected[:, ::-1] if windows.backwards else expected).ravel())
     return Prepared(
-        settings, steps, windows, circles, np.zeros(1, np.int64) if temporal else _visit(places.points, settings.seed), total,
-        rows, weights, windows.within(rows.sum(axis=0)).astype(float),
+        settings, steps, windows, circles,
+        np.zeros(1, np.int64) if temporal else _visit(places.points, settings.seed), total, rows, weights,
+        windows.within(rows.sum(axis=0)).astype(float),
         np.empty((0, 0)) if expected is None else np.ascontiguousarray(windows.running(expected)),
         cases.place[at_once].astype(np.int32), steps.number - 1 - step if windows.backwards else step, threshold, alias)
 
 
-def _expected(places: Places, cases: Cases, population: Population | None, steps: Steps, settings: Settings) -> Floats | None:
+def _expected(places: Places, cases: Cases, population: Population | None, steps: Steps,
+              settings: Settings) -> Floats | None:
     """(places, steps) of the Poisson model; None in the permutation model, which needs no population."""
     if settings.model is Model.PERMUTATION:
         if population is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,13 +43,14 @@ class Cluster:
     client: "Client"
 
     def maxima(self, prepared: Prepared, blocks: Sequence[int]) -> Iterator[Maxima]:
-        shared = self.client.scatter(prepared, broadcast=True)
-        futures = self.client.map(lambda block, shared: largest_of_block(shared, block), blocks, shared=shared, pure=False)
+        client: Any = self.client
+        shared = client.scatter(prepared, broadcast=True)
+        futures = client.map(lambda block, shared: largest_of_block(shared, block), blocks, shared=shared, pure=False)
         try:
             for future in futures:
                 yield future.result()
         finally:
-            self.client.cancel(futures)
+            client.cancel(futures)
 
 
 def largest_of_block(prepared: Prepared, block: int) -> Maxima:
@@ -60,13 +61,13 @@ def largest_of_block(prepared: Prepared, block: int) -> Maxima:
     fill(prepared, rows, first, lanes)
     table = np.empty(bins_up_to(prepared.total), running.dtype)
     windows = prepared.windows
-    found: Maxima = largest(
-        prepared.circles.order, prepared.circles.starts, prepared.visit, rows, windows.low, windows.high, prepared.weights,
-        prepared.window_cases, prepared.expected, float(prepared.total), table, running, lanes)[0]
+    found, _ = largest(
+        prepared.circles.order, prepared.circles.starts, prepared.visit, rows, windows.low, windows.high,
+        prepared.weights, prepared.window_cases, prepared.expected, float(prepared.total), table, running, lanes)
     return found[:lanes]
 
 
-def fill(prepared: Prepared, rows: NDArray[np.generic], first: int, lanes: int) -> None:
+def fill(prepared: Prepared, rows: NDArray[Any], first: int, lanes: int) -> None:
     """The running counts of replications `first` and on, one in each lane: `rows` (places, rows x LANES)."""
     seed = prepared.settings.seed
     if prepared.permutes:

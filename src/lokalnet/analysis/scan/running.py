@@ -35,7 +35,7 @@ def scan(places: Places, cases: Cases, settings: Settings, *, population: Popula
 
 
 def replicate(prepared: Prepared, observed: float, workers: Workers, progress: Progress | None) -> Maxima:
-    """The largest statistics of the replications, in their order; fewer where `stop_after` were as large as `observed`."""
+    """The replications' largest statistics, in their order; fewer where `stop_after` were as large as `observed`."""
     asked, stop_after = prepared.settings.replications, prepared.settings.stop_after
     simulated = np.empty(asked)
     made = 0

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,17 +45,17 @@ class Windows:
     first: NDArray[np.int32]
     last: NDArray[np.int32]
 
-    def running(self, per_step: NDArray[np.generic]) -> NDArray[np.generic]:
+    def running(self, per_step: NDArray[Any]) -> NDArray[Any]:
         """Rows (..., rows) from what happened in each step (..., steps)."""
         if self.backwards:
             per_step = per_step[..., ::-1]
         return np.cumsum(per_step, axis=-1)[..., :self.rows]
 
-    def within(self, running: NDArray[np.generic]) -> NDArray[np.generic]:
+    def within(self, running: NDArray[Any]) -> NDArray[Any]:
         """What fell into each window (..., windows), from rows (..., rows)."""
         nothing = np.zeros((*running.shape[:-1], 1), running.dtype)
         padded = np.concatenate([running, nothing], axis=-1)
-        found: NDArray[np.generic] = padded[..., self.high] - padded[..., self.low]
+        found: NDArray[Any] = padded[..., self.high] - padded[..., self.low]
         return found
 
 

@@ -32,7 +32,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Places:
-    """`points` (n, 3) in km; `given` (n, 2) as they came, (lat, lon) or (x, y). Distances are straight lines in `points`.
+    """`points` (n, 3) in km, `given` (n, 2) as they came: (lat, lon) or (x, y). Distances are straight between points.
 
     Latitude and longitude become points on a sphere of 6,367 km, so a distance is a chord of it.
     """
@@ -70,7 +70,7 @@ class Cases:
 
 @dataclass(frozen=True)
 class Population:
-    """A row each: `persons` of covariate `cell` who lived at `place` on `day`. Between days it goes in a straight line."""
+    """A row each: `persons` of covariate `cell` who lived at `place` on `day`. Between days it is a straight line."""
 
     place: Integers
     persons: Floats
@@ -111,9 +111,10 @@ class Settings:
                 ("replications", 0 <= self.replications <= 999_999, "between 0 and 999,999"),
                 ("seed", 0 <= self.seed < 2**63, "a whole number, not negative"),
                 ("stop-after", self.stop_after is None or self.stop_after >= 1, "at least 1"),
-                ("start, end", not self.start or not self.end or self.start <= self.end, "the start is not after the end"),
+                ("start, end", not self.start or not self.end or self.start <= self.end,
+                 "the start is not after the end"),
                 ("model", self.model is Model.POISSON or self.kind in (Kind.PROSPECTIVE, Kind.RETROSPECTIVE),
-                 "the permutation model compares places with each other over time: it needs both; for one of them alone "
-                 "choose the Poisson model")):
+                 "the permutation model compares places with each other over time: it needs both; for one of them "
+                 "alone choose the Poisson model")):
             if not right:
                 raise BadInput(f"{name}: {rule}")
