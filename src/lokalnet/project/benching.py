@@ -17,7 +17,10 @@ PARTS = {"page": "the page of the picture at 10,000 and 1,000,000 observations",
          "map": "the points of a month in three municipalities",
          "search": "full-text search at 1,000,000 observations",
          "measures": "the list of measures and my day at 100 and 100,000 measures",
-         "briefing": "the week's briefings drafted from a year of 100,000 observations"}
+         "briefing": "the week's briefings drafted from a year of 100,000 observations",
+         "scan": "the space-time scan on the reference workloads, 999 replications",
+         "growth": "how the cost of a scan grows",
+         "calibration": "whether the scan's p-values mean what they say"}
 MODULES = {"import": "importing", "map": "map_data", "search": "searching"}  # where the file has another name
 
 
