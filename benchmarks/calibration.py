@@ -31,8 +31,8 @@ KINDS = {"permutation, prospective": SETTINGS,
 
 
 def main() -> None:
-    print(f"{PLACES} places, {CASES} cases in {DAYS} days by weeks, {REPLICATIONS} replications; {NULLS} studies without "
-          f"a cluster of each kind, {PLANTED} with one for each risk, {GUMBELS} for Gumbel.\n")
+    print(f"{PLACES} places, {CASES} cases in {DAYS} days by weeks, {REPLICATIONS} replications; {NULLS} studies "
+          f"without a cluster of each kind, {PLANTED} with one for each risk, {GUMBELS} for Gumbel.\n")
     print(without(), with_one(), gumbel(), sep="\n\n")
 
 

@@ -44,8 +44,8 @@ VALUES: dict[str, Callable[[Size], int]] = {
 
 
 def main() -> None:
-    print(f"Permutation model, prospective; where nothing else is said {BASE.cases:,} cases at {BASE.places:,} "
-          f"locations, {BASE.steps} steps, {BASE.replications} replications, {BASE.threads} threads; the best of {RUNS} runs.\n")
+    print(f"Permutation model, prospective; the best of {RUNS} runs; where nothing else is said "
+          f"{BASE.cases:,} cases at {BASE.places:,} locations, {BASE.steps} steps, {BASE.replications} replications, {BASE.threads} threads.\n")
     seconds(BASE)
     measured = {name: [(VALUES[name](size), seconds(size)) for size in sizes] for name, sizes in GROWN.items()}
     rows = []

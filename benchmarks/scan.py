@@ -17,14 +17,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from tests.analysis.reference import reference
+from tests.analysis.scan.studies import WORKLOADS, read
 
 from benchmarks.measuring import table
 from lokalnet.analysis.scan import readable
 from lokalnet.analysis.scan.preparing import prepare
 from lokalnet.analysis.scan.running import scan
 from lokalnet.analysis.scan.study import Cases, Places, Settings
-from tests.analysis.reference import reference
-from tests.analysis.scan.studies import WORKLOADS, read
 
 ROOT = Path(__file__).resolve().parents[1]
 SATSCAN = {"A": 40, "B": 48, "C": 67.5, "R": 147, "D": 135.5}  # seconds, ../shared/reference/README.md
