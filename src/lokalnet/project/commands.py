@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+from lokalnet.analysis.command import scan
 from lokalnet.project import bringing_in, logins
 
 Command = Callable[[argparse.Namespace], int]
@@ -74,6 +75,8 @@ def _parser() -> argparse.ArgumentParser:
     add("messages", run_messages, "bring the Danish catalogue up to date, and say what has no words yet")
     django = add("django", run_django, "a Django management command, as the owner of the database")
     django.add_argument("rest", nargs=argparse.REMAINDER)
+    for analysis in (scan,):
+        analysis.add_to(commands)
     return parser
 
 

@@ -1,0 +1,85 @@
+"""How a field of a file or of the command line is written: a ValueError says what it should have been."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from math import isfinite
+from pathlib import Path
+
+EPOCH = date(1970, 1, 1).toordinal()
+
+
+def name(text: str) -> str:
+    if not text:
+        raise ValueError("is empty")
+    return text
+
+
+def place(known: Mapping[str, int], locations: Path) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        if text not in known:
+            raise ValueError(f'"{text}" is not among the locations of {locations}' if text else "is empty")
+        return known[text]
+
+    return read
+
+
+def whole_number(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError(_is_not(text, "a whole number, 0 or more"))
+    return int(text)
+
+
+def decimal(text: str) -> float:
+    """With a point or a comma before the decimals, and no mark between thousands."""
+    try:
+        number = float(text if "." in text or "_" in text else text.replace(",", ".", 1))
+    except ValueError:
+        raise ValueError(_is_not(text, "a number")) from None
+    if not isfinite(number) or "_" in text:
+        raise ValueError(_is_not(text, "a number"))
+    return number
+
+
+def between(low: float, high: float, hint: str = "") -> Callable[[str], float]:
+    def read(text: str) -> float:
+        number = decimal(text)
+        if not low <= number <= high:
+            raise ValueError(f"{text} does not lie between {low:g} and {high:g}{hint}")
+        return number
+
+    return read
+
+
+def persons(text: str) -> float:
+    """A census may give fractions, as projections do; 1.234 or 1,234 would be one person or a thousand."""
+    if re.fullmatch(r"[0-9]{1,3}([.,][0-9]{3})+", text):
+        raise ValueError(f'"{text}" can be read in two ways; write thousands without a mark, and not three decimals')
+    number = decimal(text)
+    if number < 0:
+        raise ValueError(_is_not(text, "a number of persons, 0 or more"))
+    return number
+
+
+def day(text: str) -> date:
+    """2023-01-26 and nothing else: 01/02/2023 has two readings."""
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise ValueError(_is_not(text, "a date, year-month-day as in 2023-01-26"))
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError(f'there is no day "{text}"') from None
+
+
+def day_number(text: str) -> int:
+    """Days since 1970-01-01, as datetime64[D] counts them."""
+    return day(text).toordinal() - EPOCH
+
+
+def census_day_number(text: str) -> int:
+    """A bare year is its 1 July."""
+    return day_number(f"{text}-07-01" if re.fullmatch(r"[0-9]{4}", text) else text)
+
+
+def _is_not(text: str, rule: str) -> str:
+    return f'"{text}" is not {rule}' if text else f"is empty; it should be {rule}"

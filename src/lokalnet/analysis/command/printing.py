@@ -1,0 +1,88 @@
+"""What a scan found, to be read on a terminal: a table, and below it how it was made."""
+
+from lokalnet.analysis.scan.found import Cluster, Found
+from lokalnet.analysis.scan.study import Kind, Model, Settings
+
+SHOWN, NAMED = 20, 8  # clusters in the table; places of each by name
+DAYS_A_YEAR = 365.25
+
+
+def report(found: Found) -> str:
+    settings = found.settings
+    head = (f"{settings.kind.capitalize()} scan, {settings.model} model: {found.cases:,} cases at {found.places:,} places, "
+            f"{found.start} to {found.end}")
+    return "\n".join([head, "", *_clusters(found), "", *_how(found)]) + "\n"
+
+
+def _clusters(found: Found) -> list[str]:
+    if not found.clusters:
+        return ["No window held more cases than expected."]
+    head = ["", "dates", "radius km", "observed", "expected", "ratio (95 % interval)", "statistic", "p (95 % interval)"]
+    ahead, gumbel = found.settings.kind is Kind.PROSPECTIVE, found.settings.gumbel
+    head += [*(["p by Gumbel"] if gumbel else []), *(["by chance once in"] if ahead else [])]
+    rows = [_row(rank, cluster, ahead=ahead, gumbel=gumbel)
+            for rank, cluster in enumerate(found.clusters[:SHOWN], start=1)]
+    widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
+    lines = [_line(head, widths)]
+    for row, cluster in zip(rows, found.clusters, strict=False):
+        lines += [_line(row, widths), " " * (widths[0] + 2) + _places(cluster)]
+    if len(found.clusters) > SHOWN:
+        lines.append(f"and {len(found.clusters) - SHOWN:,} weaker ones (--json FILE has all of them)")
+    return lines
+
+
+def _row(rank: int, found: Cluster, *, ahead: bool, gumbel: bool) -> list[str]:
+    return [str(rank), f"{found.start} to {found.end}", f"{found.radius_km:.2f}", f"{found.observed:,}",
+            f"{found.expected:,.2f}", f"{found.ratio:.2f} ({found.ratio_low:.2f} to {found.ratio_high:.2f})",
+            f"{found.statistic:.4f}", _chance(found),
+            *([_share(found.gumbel_p_value)] if gumbel else []), *([_recurrence(found)] if ahead else [])]
+
+
+def _line(cells: list[str], widths: list[int]) -> str:
+    return "  ".join(cell.rjust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
+
+
+def _places(found: Cluster) -> str:
+    count, names = len(found.locations), ", ".join(found.locations[:NAMED])
+    more = f" and {count - NAMED:,} more" if count > NAMED else ""
+    return f"{'1 place' if count == 1 else f'{count:,} places'}: {names}{more}"
+
+
+def _chance(found: Cluster) -> str:
+    if found.p_low is None or found.p_high is None:
+        return _share(found.p_value)
+    return f"{_share(found.p_value)} ({_share(found.p_low)} to {_share(found.p_high)})"
+
+
+def _share(p_value: float | None) -> str:
+    """Three decimals, or two digits where that would be nothing."""
+    if p_value is None:
+        return "-"
+    return f"{p_value:.3f}" if p_value >= 0.001 or p_value == 0 else f"{p_value:.1e}"
+
+
+def _recurrence(found: Cluster) -> str:
+    days = found.recurrence_interval_days
+    if days is None:
+        return "-"
+    return f"{days:,.0f} days" if days < 2 * DAYS_A_YEAR else f"{days / DAYS_A_YEAR:,.1f} years"
+
+
+def _how(found: Found) -> list[str]:
+    settings = found.settings
+    cut = f", stopped early of {settings.replications:,}" if found.stopped_early else ""
+    return [f"Windows: {', '.join(_limits(settings))}; {found.windows:,} in each replication.",
+            f"Time: {found.steps:,} steps of {'a day' if settings.step_days == 1 else f'{settings.step_days} days'}.",
+            f"Chance: {found.replications:,} replications{cut}, seed {settings.seed}; p is the share of them, and of what was "
+            "observed, that is at least as extreme.",
+            f"Ratio: observed / expected; its interval takes the expected as known. Engine version {found.version}."]
+
+
+def _limits(settings: Settings) -> list[str]:
+    of_what = "cases" if settings.model is Model.PERMUTATION else "expected cases"
+    space = [*([f"radius up to {settings.max_km:g} km"] if settings.max_km is not None else []),
+             f"up to {settings.max_share:.0%} of the {of_what}"]
+    time = [*([f"up to {settings.max_days} days"] if settings.max_days else []),
+            f"up to {settings.max_time_share:.0%} of the time"]
+    return [*(space if settings.kind is not Kind.TEMPORAL else ["all places"]),
+            *(time if settings.kind is not Kind.SPATIAL else ["all time"])]
