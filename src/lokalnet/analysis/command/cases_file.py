@@ -54,9 +54,9 @@ def _within(rows: Table, count: Integers, day: Integers, period: Period) -> NDAr
         outside |= cases & (day > period.end.toordinal() - fields.EPOCH)
     if outside.any() and not period.leave_out_others:
         first = int(np.argmax(outside))
-        raise BadInput(f"{rows.file}: {count[outside].sum():,} of the {count.sum():,} cases do not lie in the time {period}: "
-                       f"the first is on line {rows.lines[first]}, {rows.columns['date'][first].strip()}. To leave them "
-                       "out give --leave-out-others; or change --start and --end")
+        raise BadInput(f"{rows.file}: {count[outside].sum():,} of the {count.sum():,} cases do not lie in the time "
+                       f"{period}: the first is on line {rows.lines[first]}, {rows.columns['date'][first].strip()}. "
+                       "To leave them out give --leave-out-others; or change --start and --end")
     if not (cases & ~outside).any():
         raise BadInput(f"{rows.file}: there is no case {period}".rstrip())
     return cases & ~outside
@@ -65,8 +65,8 @@ def _within(rows: Table, count: Integers, day: Integers, period: Period) -> NDAr
 def _cells(rows: Table, further: tuple[str, ...], place: Integers, inhabited: Inhabited) -> Integers:
     """A case where nobody lives, or of a kind that nobody is, would be infinitely more than expected."""
     if further != inhabited.covariates:
-        raise BadInput(f"{rows.file}: cases and population need the same covariates, in columns of the same name: the cases "
-                       f"have {_named(further)}, the population has {_named(inhabited.covariates)}")
+        raise BadInput(f"{rows.file}: cases and population need the same covariates, in columns of the same name: "
+                       f"the cases have {_named(further)}, the population has {_named(inhabited.covariates)}")
     texts, deserted = combinations(rows, further), ~np.isin(place, list(inhabited.places))
     for row in np.flatnonzero(deserted).tolist():
         rows.wrong(row, "location", f'by the population nobody lives at "{rows.columns["location"][row].strip()}"')

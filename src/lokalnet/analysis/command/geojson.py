@@ -19,8 +19,8 @@ def feature_collection(found: Found, places: Places) -> dict[str, Any]:
         properties = {"what": "cluster", "rank": rank,
                       **{field.name: getattr(cluster, field.name) for field in fields(cluster)}}
         clusters.append(_feature(_shape(cluster, *places.given[number[cluster.center]].tolist()), properties))
-        members += [_feature(_point(*places.given[number[name]].tolist()), {"what": "place", "rank": rank, "name": name})
-                    for name in cluster.locations]
+        members += [_feature(_point(*places.given[number[name]].tolist()),
+                             {"what": "place", "rank": rank, "location": name}) for name in cluster.locations]
     return {"type": "FeatureCollection", "features": clusters + members}
 
 
@@ -33,7 +33,8 @@ def circle(latitude: float, longitude: float, radius_km: float) -> list[list[flo
     away, lat = radius_km / EARTH_KM, np.radians(latitude)
     sine = np.sin(lat) * np.cos(away) + np.cos(lat) * np.sin(away) * np.cos(bearing)
     east = np.arctan2(np.sin(bearing) * np.sin(away) * np.cos(lat), np.cos(away) - np.sin(lat) * sine)
-    ring = np.column_stack([longitude + np.degrees(east), np.degrees(np.arcsin(np.clip(sine, -1, 1)))]).round(6).tolist()
+    north = np.degrees(np.arcsin(np.clip(sine, -1, 1)))
+    ring = np.column_stack([longitude + np.degrees(east), north]).round(6).tolist()
     return [*ring, ring[0]]
 
 

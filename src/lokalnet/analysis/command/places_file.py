@@ -37,9 +37,11 @@ def _is_spherical(rows: Table) -> bool:
     degrees, kilometres = (any(name in rows.columns for name in pair) for pair in (EARTH, PLANE))
     if degrees and kilometres:
         raise BadInput(f"{rows.file}: there are columns for degrees and for kilometres; leave one kind out")
-    for name in EARTH if degrees else PLANE if kilometres else ():
+    if not degrees and not kilometres:
+        raise BadInput(f"{rows.file}: there are neither columns lat and lon nor x_km and y_km; {rows.heading()}")
+    for name in EARTH if degrees else PLANE:
         rows.one_of(name)
-    return bool(degrees or not kilometres and rows.one_of("lat, lon", "x_km, y_km"))
+    return degrees
 
 
 def _on_earth(rows: Table) -> tuple[Floats, Floats]:
@@ -55,5 +57,5 @@ def _on_plane(rows: Table) -> tuple[Floats, Floats]:
 def _not_exchanged(file: Path, lat: Floats, lon: Floats) -> None:
     (south, north), (west, east) = DENMARK_EXCHANGED
     if south <= lat.min() and lat.max() <= north and west <= lon.min() and lon.max() <= east:
-        raise BadInput(f"{file}: lat and lon are exchanged: as they are, all places lie in the Arabian Sea, and the other "
-                       "way round in Denmark")
+        raise BadInput(f"{file}: lat and lon are exchanged: as they are, all places lie in the Arabian Sea, and the "
+                       "other way round in Denmark")

@@ -9,8 +9,8 @@ DAYS_A_YEAR = 365.25
 
 def report(found: Found) -> str:
     settings = found.settings
-    head = (f"{settings.kind.capitalize()} scan, {settings.model} model: {found.cases:,} cases at {found.places:,} places, "
-            f"{found.start} to {found.end}")
+    head = (f"{settings.kind.capitalize()} scan, {settings.model} model: {found.cases:,} cases at {found.places:,} "
+            f"places, {found.start} to {found.end}")
     return "\n".join([head, "", *_clusters(found), "", *_how(found)]) + "\n"
 
 
@@ -25,14 +25,16 @@ def _clusters(found: Found) -> list[str]:
     widths = [max(map(len, column)) for column in zip(head, *rows, strict=True)]
     lines = [_line(head, widths)]
     for row, cluster in zip(rows, found.clusters, strict=False):
-        lines += [_line(row, widths), " " * (widths[0] + 2) + _places(cluster)]
+        where = "all places" if found.settings.kind is Kind.TEMPORAL else _places(cluster)
+        lines += [_line(row, widths), " " * (widths[0] + 2) + where]
     if len(found.clusters) > SHOWN:
         lines.append(f"and {len(found.clusters) - SHOWN:,} weaker ones (--json FILE has all of them)")
     return lines
 
 
 def _row(rank: int, found: Cluster, *, ahead: bool, gumbel: bool) -> list[str]:
-    return [str(rank), f"{found.start} to {found.end}", f"{found.radius_km:.2f}", f"{found.observed:,}",
+    when = f"{found.start} to {found.end}" if found.start != found.end else f"{found.start}"
+    return [str(rank), when, f"{found.radius_km:.2f}", f"{found.observed:,}",
             f"{found.expected:,.2f}", f"{found.ratio:.2f} ({found.ratio_low:.2f} to {found.ratio_high:.2f})",
             f"{found.statistic:.4f}", _chance(found),
             *([_share(found.gumbel_p_value)] if gumbel else []), *([_recurrence(found)] if ahead else [])]
@@ -55,17 +57,19 @@ def _chance(found: Cluster) -> str:
 
 
 def _share(p_value: float | None) -> str:
-    """Three decimals, or two digits where that would be nothing."""
+    """Three decimals, or one digit where that would be nothing."""
     if p_value is None:
         return "-"
-    return f"{p_value:.3f}" if p_value >= 0.001 or p_value == 0 else f"{p_value:.1e}"
+    return f"{p_value:.3f}" if p_value >= 0.001 or p_value == 0 else f"{p_value:.1g}"
 
 
 def _recurrence(found: Cluster) -> str:
     days = found.recurrence_interval_days
     if days is None:
         return "-"
-    return f"{days:,.0f} days" if days < 2 * DAYS_A_YEAR else f"{days / DAYS_A_YEAR:,.1f} years"
+    if days >= 2 * DAYS_A_YEAR:
+        return f"{days / DAYS_A_YEAR:,.1f} years"
+    return "1 day" if days < 1.5 else f"{days:,.0f} days"
 
 
 def _how(found: Found) -> list[str]:
@@ -73,16 +77,17 @@ def _how(found: Found) -> list[str]:
     cut = f", stopped early of {settings.replications:,}" if found.stopped_early else ""
     return [f"Windows: {', '.join(_limits(settings))}; {found.windows:,} in each replication.",
             f"Time: {found.steps:,} steps of {'a day' if settings.step_days == 1 else f'{settings.step_days} days'}.",
-            f"Chance: {found.replications:,} replications{cut}, seed {settings.seed}; p is the share of them, and of what was "
-            "observed, that is at least as extreme.",
-            f"Ratio: observed / expected; its interval takes the expected as known. Engine version {found.version}."]
+            f"Chance: {found.replications:,} replications{cut}, seed {settings.seed}. p is how often chance alone gives "
+            "as much somewhere; its interval is what so many replications leave open.",
+            "Ratio: observed / expected; its interval takes the expected as known.",
+            f"Engine version {found.version}."]
 
 
 def _limits(settings: Settings) -> list[str]:
     of_what = "cases" if settings.model is Model.PERMUTATION else "expected cases"
     space = [*([f"radius up to {settings.max_km:g} km"] if settings.max_km is not None else []),
-             f"up to {settings.max_share:.0%} of the {of_what}"]
+             f"up to {100 * settings.max_share:g} % of the {of_what}"]
     time = [*([f"up to {settings.max_days} days"] if settings.max_days else []),
-            f"up to {settings.max_time_share:.0%} of the time"]
+            f"up to {100 * settings.max_time_share:g} % of the time"]
     return [*(space if settings.kind is not Kind.TEMPORAL else ["all places"]),
             *(time if settings.kind is not Kind.SPATIAL else ["all time"])]

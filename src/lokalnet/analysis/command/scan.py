@@ -49,8 +49,8 @@ def as_json(found: "Found") -> dict[str, Any]:
 
 
 def _files_can_be_written(arguments: argparse.Namespace) -> None:
-    taken = {file.resolve(): option for option, file in (
-        ("--cases", arguments.cases), ("--locations", arguments.locations), ("--population", arguments.population)) if file}
+    read = {"--cases": arguments.cases, "--locations": arguments.locations, "--population": arguments.population}
+    taken = {file.resolve(): option for option, file in read.items() if file}
     for option, file in (("--json", arguments.json), ("--geojson", arguments.geojson)):
         if file:
             writing.must_be_writable(option, file, taken)
@@ -65,8 +65,8 @@ def _study(arguments: argparse.Namespace) -> "Study":
     study = read_study(cases=arguments.cases, locations=arguments.locations, population=arguments.population,
                        period=Period(arguments.start, arguments.end, arguments.leave_out_others))
     if arguments.geojson and not study.places.spherical:
-        raise BadInput(f"--geojson: a map needs degrees, but {arguments.locations} has x_km and y_km; give it lat and lon, "
-                       "or choose --json")
+        raise BadInput(f"--geojson: a map needs degrees, but {arguments.locations} has x_km and y_km; give it lat and "
+                       "lon, or choose --json")
     if study.unused:
         print(f"{arguments.cases}: the {arguments.model} model does not use {', '.join(study.unused)}", file=sys.stderr)
     return study

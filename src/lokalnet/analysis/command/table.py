@@ -1,8 +1,8 @@
 """A CSV file as columns of text, and what is wrong with it by line.
 
 Commas, semicolons (with a decimal comma, as Danish spreadsheets write them) or tabs; quoted fields; UTF-8 with or
-without a byte order mark. Each distinct text of a column is read once, however many rows repeat it: 86,000 rows of cases
-have 2,500 places, 364 days and a dozen counts. Line numbers are looked for only when there is something to say of them.
+without a byte order mark. Each distinct text of a column is read once, however many rows repeat it: 86,000 rows of
+cases have 2,500 places, 364 days and a dozen counts. Lines are counted only when there is something to say of them.
 """
 
 import csv
@@ -25,7 +25,7 @@ Value = TypeVar("Value")
 
 @dataclass(frozen=True)
 class Table:
-    """Columns by their name in lower case; blank rows are left out. `problems`: row, place of the column, what is wrong."""
+    """Columns by their name in lower case; blank rows are left out. `problems`: row, place of the column, the rule."""
 
     file: Path
     text: str
@@ -40,9 +40,11 @@ class Table:
         """The first of these names that is a column; BadInput says which columns there are."""
         found = next((name for name in names if name in self.columns), None)
         if found is None:
-            there = ", ".join(f'"{name}"' for name in self.columns)
-            raise BadInput(f"{self.file}: there is no column {' or '.join(names)}; the first line has {there}")
+            raise BadInput(f"{self.file}: there is no column {' or '.join(names)}; {self.heading()}")
         return found
+
+    def heading(self) -> str:
+        return "the first line has " + ", ".join(f'"{name}"' for name in self.columns)
 
     def read(self, column: str, reader: Callable[[str], Value], instead: Value) -> Iterator[Value]:
         """Each row's value; `instead` and a problem where the reader raises ValueError."""

@@ -8,7 +8,7 @@ from lokalnet.analysis.results import BadInput
 
 
 def must_be_writable(option: str, file: Path, taken: Mapping[Path, str]) -> None:
-    """Raises BadInput, so that nobody waits for an answer that cannot be kept. `taken` files belong to other options."""
+    """Raises BadInput, so that nobody waits for an answer that cannot be kept. `taken` are other options' files."""
     if file.resolve() in taken and not _is_device(file):
         raise BadInput(f"{option} {file}: this is the file of {taken[file.resolve()]} too")
     if file.is_dir():
