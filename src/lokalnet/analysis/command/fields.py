@@ -51,14 +51,19 @@ def between(low: float, high: float, hint: str = "") -> Callable[[str], float]:
     return read
 
 
-def persons(text: str) -> float:
-    """A census may give fractions, as projections do; 1.234 or 1,234 would be one person or a thousand."""
-    if re.fullmatch(r"[0-9]{1,3}([.,][0-9]{3})+", text):
-        raise ValueError(f'"{text}" can be read in two ways; write thousands without a mark, and not three decimals')
-    number = decimal(text)
-    if number < 0:
-        raise ValueError(_is_not(text, "a number of persons, 0 or more"))
-    return number
+def persons(thousands: str) -> Callable[[str], float]:
+    """`thousands` is the mark that could stand between them in such a file: 1.234 would be one person or a thousand."""
+    ambiguous = re.compile(rf"[1-9][0-9]{{0,2}}({re.escape(thousands)}[0-9]{{3}})+")
+
+    def read(text: str) -> float:
+        if ambiguous.fullmatch(text):
+            raise ValueError(f'"{text}" can be read in two ways; write thousands without a mark')
+        number = decimal(text)
+        if number < 0:
+            raise ValueError(_is_not(text, "a number of persons, 0 or more"))
+        return number
+
+    return read
 
 
 def day(text: str) -> date:

@@ -30,7 +30,7 @@ def read_population(file: Path, known: Mapping[str, int], locations: Path) -> tu
     covariates = tuple(sorted(set(rows.columns) - {where, when, people}))
     place = rows.whole_numbers(where, fields.place(known, locations))
     day = rows.whole_numbers(when, fields.census_day_number)
-    persons = rows.numbers(people, fields.persons)
+    persons = rows.numbers(people, fields.persons("," if rows.separator == "," else "."))
     rows.stop_at_problems()
     texts = combinations(rows, covariates)
     number = {text: number for number, text in enumerate(sorted(set(texts)))}

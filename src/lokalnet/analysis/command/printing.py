@@ -77,8 +77,8 @@ def _how(found: Found) -> list[str]:
     cut = f", stopped early of {settings.replications:,}" if found.stopped_early else ""
     return [f"Windows: {', '.join(_limits(settings))}; {found.windows:,} in each replication.",
             f"Time: {found.steps:,} steps of {'a day' if settings.step_days == 1 else f'{settings.step_days} days'}.",
-            f"Chance: {found.replications:,} replications{cut}, seed {settings.seed}. p is how often chance alone gives "
-            "as much somewhere; its interval is what so many replications leave open.",
+            f"Chance: {found.replications:,} replications{cut}, seed {settings.seed}. p is how often chance alone "
+            "gives as much somewhere; its interval is what so many replications leave open.",
             "Ratio: observed / expected; its interval takes the expected as known.",
             f"Engine version {found.version}."]
 
