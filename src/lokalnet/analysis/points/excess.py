@@ -13,12 +13,14 @@ def expected_counts(in_distance: Counts, in_time: Counts, n: int) -> Floats:
 
     A pair of places meets each pair of times equally often, so it is the product of both over n (n - 1) / 2.
     """
-    return in_distance[:, None] * in_time[None, :].astype(float) / (n * (n - 1) / 2)
+    expected: Floats = in_distance[:, None] * in_time.astype(float) / (n * (n - 1) / 2)
+    return expected
 
 
 def p_values(observed: Counts, simulated: Counts) -> Floats:
     """(1 + permutations with at least as many pairs) / (1 + permutations), for each band; replications come first."""
-    return (1.0 + (simulated >= observed).sum(axis=0)) / (1.0 + len(simulated))
+    p: Floats = (1.0 + (simulated >= observed).sum(axis=0)) / (1.0 + len(simulated))
+    return p
 
 
 def ratio_intervals(observed: Counts, expected: Floats, simulated: Counts,

@@ -1,6 +1,6 @@
 """The readable versions of the kernels in this folder: slow, short, and their test."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -42,3 +42,35 @@ def shuffled(times: Sequence[float], needed: int, key: int) -> list[float]:
                 break
         dealt[place], dealt[place + other] = dealt[place + other], dealt[place]
     return dealt
+
+
+def density(places: Floats, weights: Floats, x: Floats, y: Floats, height: Callable[[Floats], Floats]) -> Floats:
+    """(rows, columns) at each of `y` and `x`: the exact sum of weighted heights, each at its squared distance."""
+    return np.array([[weights @ height((places[:, 0] - east) ** 2 + (places[:, 1] - north) ** 2) for east in x]
+                     for north in y])
+
+
+def mass_inside(place: Floats, corners: Floats, height: Callable[[Floats], Floats], cell: float) -> float:
+    """A kernel's mass around a place within squares of side `cell`, given their south-western corners (400 points)."""
+    offsets = (np.arange(20) + 0.5) / 20 * cell
+    squared = ((corners[:, 0, None, None] + offsets - place[0]) ** 2
+               + (corners[:, 1, None, None] + offsets[:, None] - place[1]) ** 2)
+    return float(height(squared).sum() * (cell / 20) ** 2)
+
+
+def shared_out(rows: Floats, columns: Floats, weights: Floats, shape: tuple[int, int]) -> Floats:
+    """Weights on the four cells around each point, in proportion to how near each is along both axes."""
+    bins = np.zeros(shape)
+    for row, column, weight in zip(rows, columns, weights, strict=True):
+        i, j = int(np.floor(row)), int(np.floor(column))
+        if 0 <= i < shape[0] - 1 and 0 <= j < shape[1] - 1:
+            bins[i:i + 2, j:j + 2] += weight * np.outer([i + 1 - row, row - i], [j + 1 - column, column - j])
+    return bins
+
+
+def likelihood(places: Floats, bandwidth: float) -> float:
+    """The log-likelihood of each point given all others, by a Gaussian."""
+    squared = ((places[:, None] - places[None]) ** 2).sum(axis=2)
+    heights = np.exp(-squared / (2 * bandwidth**2)) / (2 * np.pi * bandwidth**2)
+    np.fill_diagonal(heights, 0)
+    return float(np.log(heights.sum(axis=1) / (len(places) - 1)).sum())
