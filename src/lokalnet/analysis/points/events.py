@@ -8,6 +8,8 @@ import numpy.typing as npt
 
 from lokalnet.analysis.results import BadInput
 
+MOST_BANDS = 1000
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -27,8 +29,8 @@ def checked(places: npt.ArrayLike, times: npt.ArrayLike) -> tuple[Floats, Floats
 
 def check_bands(name: str, ends: Sequence[float]) -> None:
     """The upper ends of bands: not negative, rising."""
-    if not len(ends):
-        raise BadInput(f"{name}: at least one is needed")
+    if not 1 <= len(ends) <= MOST_BANDS:
+        raise BadInput(f"{name}: at least one is needed, and at most {MOST_BANDS}")
     if not np.isfinite(ends).all() or ends[0] < 0:
         raise BadInput(f"{name}: each must be a finite number of at least 0")
     if any(later <= earlier for earlier, later in pairwise(ends)):

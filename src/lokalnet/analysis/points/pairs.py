@@ -7,9 +7,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy.spatial import cKDTree
 
+from lokalnet.analysis.compiling import compiled
 from lokalnet.analysis.results import BadInput
 
-MOST_PAIRS = 200_000_000
+MOST_PAIRS = 50_000_000  # at 25 bytes each while they are sorted, and 8 after
 
 Floats = npt.NDArray[np.float64]
 
@@ -45,13 +46,11 @@ def close_pairs(places: Floats, distances: Sequence[float]) -> ClosePairs:
         raise BadInput(f"distances: {n:,} pairs lie within {distances[-1]} km, at most {MOST_PAIRS:,} can be held; "
                        "choose a smaller distance")
     pairs = tree.query_pairs(distances[-1], output_type="ndarray")
-    squared = ((places[pairs[:, 0]] - places[pairs[:, 1]]) ** 2).sum(axis=1)  # compared squared, as the tree does
-    ends = np.square(np.asarray(distances, float))
-    bands = np.minimum(np.searchsorted(ends, squared, side="left"), len(ends) - 1)
-    pairs = pairs[np.lexsort((pairs[:, 1], pairs[:, 0], bands))]
-    starts = np.concatenate(([0], np.cumsum(np.bincount(bands, minlength=len(ends)))))
     order, number, involved = _involved_first(pairs, len(places))
-    return ClosePairs(number[pairs[:, 0]], number[pairs[:, 1]], starts.astype(np.int64), order, involved)
+    first, second = np.empty(len(pairs), np.int32), np.empty(len(pairs), np.int32)
+    starts = np.zeros(len(distances) + 1, np.int64)
+    sort_into_bands(places, pairs, np.square(np.asarray(distances, float)), number, first, second, starts)
+    return ClosePairs(first, second, starts, order, involved)
 
 
 def _involved_first(pairs: npt.NDArray[np.int64],
@@ -62,6 +61,27 @@ def _involved_first(pairs: npt.NDArray[np.int64],
     number = np.empty(n, np.int32)
     number[order] = np.arange(n, dtype=np.int32)
     return order, number, int(n - alone.sum())
+
+
+@compiled
+def sort_into_bands(places: Floats, pairs: npt.NDArray[np.int64], squared_ends: Floats, number: npt.NDArray[np.int32],
+                    first: npt.NDArray[np.int32], second: npt.NDArray[np.int32], starts: npt.NDArray[np.int64]) -> None:
+    """Fill `first`, `second` and `starts` of ClosePairs. Distances are compared squared, as the tree does."""
+    bands = np.zeros(len(pairs), np.int16)
+    for p in range(len(pairs)):
+        squared = 0.0
+        for axis in range(places.shape[1]):
+            squared += (places[pairs[p, 0], axis] - places[pairs[p, 1], axis]) ** 2
+        while bands[p] < squared_ends.size - 1 and squared > squared_ends[bands[p]]:
+            bands[p] += 1
+        starts[bands[p] + 1] += 1
+    for band in range(squared_ends.size):
+        starts[band + 1] += starts[band]
+    at = starts[:-1].copy()
+    for p in range(len(pairs)):
+        first[at[bands[p]]] = number[pairs[p, 0]]
+        second[at[bands[p]]] = number[pairs[p, 1]]
+        at[bands[p]] += 1
 
 
 def pairs_within(times: Floats, days: Sequence[float]) -> npt.NDArray[np.int64]:
