@@ -38,8 +38,8 @@ def add_to(commands: "argparse._SubParsersAction[Any]") -> None:
     made.add_argument("--kernel", choices=["gaussian", "quartic", "epanechnikov"], default="gaussian",
                       help="the bandwidth is the deviation of the Gaussian, and the radius of the others")
     made.add_argument("--no-edge-correction", dest="edge", action="store_const", const="none", default="uniform",
-                      help="leave what lies near the edge of the grid too low (else it is put right, as if nothing were "
-                           "known of what lies beyond)")
+                      help="leave what lies near the edge of the grid too low (else it is put right, as if nothing "
+                           "were known of what lies beyond)")
     made.add_argument("--json", type=Path, metavar="FILE", help="write the answer with its settings")
     made.add_argument("--geojson", type=Path, metavar="FILE",
                       help="write the cells with at least a thousandth of the largest density (needs lat and lon)")
