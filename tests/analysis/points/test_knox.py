@@ -73,6 +73,19 @@ def test_times_are_dealt_as_in_the_readable_version(times: list[int], needed: in
     assert sorted(dealt.tolist()) == sorted(times)
 
 
+@settings(max_examples=60, deadline=None)
+@given(events, st.integers(0, 2**32))
+def test_each_permutation_is_counted_as_in_the_readable_version(rows: list[tuple[float, float, float]],
+                                                                seed: int) -> None:
+    places, times = np.array(rows, float)[:, :2], np.array(rows, float)[:, 2]
+    pairs = close_pairs(places, [0.3, 0.75])
+    found = simulated_counts(pairs, times, [1, 7], replications=3, seed=seed)
+    for key, counted in zip(np.random.SeedSequence(seed).generate_state(3, np.uint64), found, strict=True):
+        dealt = readable.shuffled(times[pairs.order].tolist(), pairs.involved, int(key))
+        assert np.array_equal(counted, readable.table_of_pairs(places[pairs.order], np.array(dealt), [0.3, 0.75],
+                                                               [1, 7]))
+
+
 def test_every_order_of_the_times_comes_equally_often() -> None:
     counts: dict[tuple[float, ...], int] = {}
     for key in np.random.SeedSequence(5).generate_state(12_000, np.uint64):

@@ -10,10 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import numpy.typing as npt
 
-from lokalnet.analysis.points.counting import Times, count_close, replicate
+from lokalnet.analysis.points.counting import LANES, Times, count_close, replicate
 from lokalnet.analysis.points.pairs import ClosePairs, Floats
 
-BLOCKS_PER_THREAD = 4
 EXACT_IN_SINGLE = 2**24
 
 Counts = npt.NDArray[np.int64]
@@ -37,15 +36,14 @@ def simulated_counts(pairs: ClosePairs, times: Floats, days: Sequence[float], *,
     dealt, ends = _narrow(times[pairs.order], days)
     keys = np.random.SeedSequence(seed).generate_state(replications, np.uint64).astype(np.uint64)
     within = np.zeros((replications, len(pairs.in_band), len(days)), np.int64)
-    edges = np.linspace(0, replications, min(replications, threads * BLOCKS_PER_THREAD) + 1).astype(int)
 
-    def block(at: int) -> int:
-        part = slice(edges[at], edges[at + 1])
+    def block(begin: int) -> int:
+        part = slice(begin, begin + LANES)
         replicate(dealt, pairs.involved, pairs.first, pairs.second, pairs.starts, ends, keys[part], within[part])
-        return int(edges[at + 1])
+        return min(begin + LANES, replications)
 
     with ThreadPoolExecutor(threads) as pool:
-        for done in pool.map(block, range(len(edges) - 1)):
+        for done in pool.map(block, range(0, replications, LANES)):
             if progress:
                 progress(done, replications)
     return np.diff(within, prepend=0)
