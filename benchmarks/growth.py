@@ -45,7 +45,8 @@ VALUES: dict[str, Callable[[Size], int]] = {
 
 def main() -> None:
     print(f"Permutation model, prospective; the best of {RUNS} runs; where nothing else is said "
-          f"{BASE.cases:,} cases at {BASE.places:,} locations, {BASE.steps} steps, {BASE.replications} replications, {BASE.threads} threads.\n")
+          f"{BASE.cases:,} cases at {BASE.places:,} locations, {BASE.steps} steps, {BASE.replications} replications, "
+          f"{BASE.threads} threads.\n")
     seconds(BASE)
     measured = {name: [(VALUES[name](size), seconds(size)) for size in sizes] for name, sizes in GROWN.items()}
     rows = []

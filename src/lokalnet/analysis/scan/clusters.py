@@ -55,8 +55,9 @@ def _cluster(places: Places, prepared: Prepared, best: Best, kept: _Kept, simula
         p = chance.p_value(value, simulated, stopped_early=len(simulated) < settings.replications)
         p_low, p_high = chance.interval(value, simulated)
         gumbel = chance.gumbel_p_value(value, simulated) if settings.gumbel and len(simulated) > 1 else None
+    members = places.names if temporal else tuple(places.names[member] for member in kept.members)
     return Cluster(
-        tuple(places.names[member] for member in kept.members), "" if temporal else places.names[kept.centre],
+        members, "" if temporal else places.names[kept.centre],
         0.0 if temporal else places.along_ground(float(np.linalg.norm(outermost))),
         edges[kept.first].item(), (edges[kept.last + 1] - 1).item(), observed, expected, observed / expected, low, high,
         value, p, p_low, p_high, settings.step_days / p if p and settings.kind is Kind.PROSPECTIVE else None, gumbel)

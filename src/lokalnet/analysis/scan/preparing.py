@@ -65,54 +65,66 @@ def prepare(places: Places, cases: Cases, population: Population | None, setting
     total = int(cases.count.sum())
     if total < 2:
         raise BadInput(f"cases: a scan needs at least two, there is {total}" if total else "cases: there are none")
+    steps = _steps(cases, settings)
+    windows = windows_of(settings, steps.number)
+    expected = _expected(places, cases, population, steps, settings)
+    at_once = np.repeat(np.arange(len(cases.count)), cases.count)
+    case_places, case_steps = cases.place[at_once], steps.of(cases.day.astype("datetime64[D]"))[at_once]
+    if settings.kind is Kind.TEMPORAL:  # all places are one
+        case_places = np.zeros_like(case_places)
+    number = 1 if settings.kind is Kind.TEMPORAL else len(places.names)
+    per_step = np.zeros((number, steps.number), np.int64)
+    np.add.at(per_step, (case_places, case_steps), 1)
+    weights = per_step.sum(axis=1).astype(float) if expected is None else expected.sum(axis=1)
+    rows = windows.running(per_step)
+    threshold, alias = (np.empty(0, np.uint64), np.empty(0, np.int64)) if expected is None else alias_table(
+        (expected[:, ::-1] if windows.backwards else expected).ravel())
+    return Prepared(
+        settings, steps, windows, _circles(places, weights, total, settings, threads),
+        np.zeros(1, np.int64) if number == 1 else _visit(places.points, settings.seed), total, rows, weights,
+        windows.within(rows.sum(axis=0)).astype(float),
+        np.empty((0, 0)) if expected is None else np.ascontiguousarray(windows.running(expected)),
+        case_places.astype(np.int32),
+        (steps.number - 1 - case_steps if windows.backwards else case_steps).astype(np.int32), threshold, alias)
+
+
+def _steps(cases: Cases, settings: Settings) -> Steps:
     day = cases.day.astype("datetime64[D]")
     start, end = settings.start or day.min().item(), settings.end or day.max().item()
     outside = (day < np.datetime64(start)) | (day > np.datetime64(end))
     if outside.any():
         raise BadInput(f"cases: {int(cases.count[outside].sum())} are not between {start} and {end}")
-    steps = steps_between(start, end, (end - start).days + 1 if settings.kind is Kind.SPATIAL else settings.step_days)
-    windows = windows_of(settings, steps.number)
-    per_step = np.zeros((len(places.names), steps.number))
-    np.add.at(per_step, (cases.place, steps.of(day)), cases.count)
-    expected = _expected(places, cases, population, steps, settings)
-    weights = per_step.sum(axis=1) if expected is None else expected.sum(axis=1)
-    temporal = settings.kind is Kind.TEMPORAL
-    circles = _everything(len(places.names)) if temporal else circles_around(
-        places.points, weights, threads=threads, max_weight=settings.max_share * total * (1 + 1e-12),
-        max_km=np.inf if settings.max_km is None else settings.max_km)
-    if not len(circles):
-        raise BadInput("max-share: the place with the fewest cases alone is more than that share; allow a larger one")
-    rows = windows.running(per_step).astype(np.int64)
-    at_once = np.repeat(np.arange(len(cases.count)), cases.count)
-    step = steps.of(day)[at_once].astype(np.int32)
-    threshold, alias = (np.empty(0, np.uint64), np.empty(0, np.int64)) if expected is None else alias_table(
-        (expected[:, ::-1] if windows.backwards else expected).ravel())
-    return Prepared(
-        settings, steps, windows, circles,
-        np.zeros(1, np.int64) if temporal else _visit(places.points, settings.seed), total, rows, weights,
-        windows.within(rows.sum(axis=0)).astype(float),
-        np.empty((0, 0)) if expected is None else np.ascontiguousarray(windows.running(expected)),
-        cases.place[at_once].astype(np.int32), steps.number - 1 - step if windows.backwards else step, threshold, alias)
+    return steps_between(start, end, (end - start).days + 1 if settings.kind is Kind.SPATIAL else settings.step_days)
 
 
 def _expected(places: Places, cases: Cases, population: Population | None, steps: Steps,
               settings: Settings) -> Floats | None:
-    """(places, steps) of the Poisson model; None in the permutation model, which needs no population."""
+    """(places, steps) of the Poisson model; None in the permutation model, which needs no population.
+
+    In time alone all places are one, and without a population every day expects as much.
+    """
     if settings.model is Model.PERMUTATION:
         if population is not None:
             raise BadInput("population: the permutation model uses none; leave it out, or choose the Poisson model")
         return None
     if population is not None:
-        return expected_cases(len(places.names), cases, population, steps)
+        expected = expected_cases(len(places.names), cases, population, steps)
+        return expected.sum(axis=0, keepdims=True) if settings.kind is Kind.TEMPORAL else expected
     if settings.kind is not Kind.TEMPORAL:
         raise BadInput("population: the Poisson model compares cases with people; give the population")
     days = np.diff(steps.edges).astype(float)
-    in_place = np.bincount(cases.place, weights=cases.count, minlength=len(places.names))
-    return np.outer(in_place, days / days.sum())
+    return np.asarray(cases.count.sum() * days[None] / days.sum())
 
 
-def _everything(places: int) -> Circles:
-    return Circles(np.arange(places, dtype=np.int32), np.array([0, places]))
+def _circles(places: Places, weights: Floats, total: int, settings: Settings, threads: int) -> Circles:
+    if settings.kind is Kind.TEMPORAL:
+        return Circles(np.zeros(1, np.int32), np.array([0, 1]))
+    found = circles_around(
+        places.points, weights, threads=threads, max_weight=settings.max_share * total * (1 + 1e-12),
+        max_km=np.inf if settings.max_km is None else settings.max_km)
+    if not len(found):
+        raise BadInput("max-share: the place with the fewest cases alone is more than that share; allow a larger one")
+    return found
 
 
 def _visit(points: Floats, seed: int) -> NDArray[np.int64]:
