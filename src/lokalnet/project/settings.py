@@ -157,6 +157,7 @@ STATICFILES_DIRS = [
         ("maplibre-6.17.0", "maplibre-gl/dist"), ("pmtiles-4.5.0", "pmtiles/dist"))],
 ]
 WHITENOISE_USE_FINDERS = False
+WHITENOISE_AUTOREFRESH = LOGIN == logins.TEST  # each client of a test would first go through all the files
 WHITENOISE_MAX_AGE = 0
 
 
