@@ -83,6 +83,7 @@ class Stage:
         if kind == "key":
             return keyed(self.token)
         if kind == "phone":
+            self.phone.cookies.clear()  # of the try before
             return self.phone
         name = {"stranger": "clara", "caretaker": "viggo", "dpo": "dorte", "entitled": entitled,
                 "colleague": COLLEAGUE_OF[entitled]}[kind]
