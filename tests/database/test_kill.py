@@ -53,7 +53,7 @@ class Installation:
         self.web = self.stack.enter_context(serving.web(host="127.0.0.1", port=self.port, workers=2)).pid
 
     def kill(self) -> None:
-        made = cluster.cluster_in(self.bed.home, "18")
+        made = cluster.cluster_in(self.bed.home)
         postmaster = int((made.data / "postmaster.pid").read_text().split()[0])
         family = children(postmaster)
         os.killpg(self.web, signal.SIGKILL)
@@ -62,7 +62,7 @@ class Installation:
         until(lambda: not any(alive(pid) for pid in family))
 
     def start_again(self) -> None:
-        server = cluster.launch(cluster.cluster_in(self.bed.home, "18"), max_connections="200")
+        server = cluster.launch(cluster.cluster_in(self.bed.home), max_connections="200")
         self.stack.callback(server.wait)
         self.stack.callback(server.send_signal, signal.SIGINT)
         self.start_web()
@@ -160,8 +160,8 @@ BODY = {"category": "nuisance", "lon": GRANTOFTEN[0], "lat": GRANTOFTEN[1], "tex
 
 
 @pytest.fixture
-def installation(django_db_blocker) -> Iterator[Installation]:
-    with testbed.testbed(durable=True) as bed, ExitStack() as stack:
+def installation(bed, django_db_blocker) -> Iterator[Installation]:
+    with testbed.testbed(durable=True, like=bed) as bed, ExitStack() as stack:
         os.environ["LOKALNET_DATABASE_URL"] = bed.clone(DATABASE)
         with django_db_blocker.unblock(), django_in(DATABASE, bed.socket):
             make_key()

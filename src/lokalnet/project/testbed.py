@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,8 +44,12 @@ class Testbed:
 
 
 @contextmanager
-def testbed(*, version: str = "18", durable: bool = False, **settings: str) -> Iterator[Testbed]:
-    """A cluster of the wanted major version in a folder of its own, gone afterwards."""
+def testbed(*, version: str = "18", durable: bool = False, like: Testbed | None = None,
+            **settings: str) -> Iterator[Testbed]:
+    """A cluster of the wanted major version in a folder of its own, gone afterwards.
+
+    `like` another one it has that one's version and template: to copy it takes a second, and to migrate takes eight.
+    """
     home = Path(tempfile.mkdtemp(prefix="lokalnet-test-", dir=os.environ.get("LOKALNET_TEST_FOLDER")))
     home.chmod(0o755)
     before = dict(os.environ)
@@ -52,16 +57,26 @@ def testbed(*, version: str = "18", durable: bool = False, **settings: str) -> I
     os.environ.pop("LOKALNET_DATABASE_URL", None)
     fast = {} if durable else {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
     try:
-        cluster: Cluster = cluster_in(home, version)
+        cluster: Cluster = cluster_in(home, str(cluster_in(like.home).engine.version) if like else version)
         with served(cluster, max_connections="200", **fast, **settings):
             database.prepare(cluster, TEMPLATE, for_tests=True)
             bed = Testbed(home, cluster.socket)
             os.environ["LOKALNET_DATABASE_URL"] = bed.url(TEMPLATE)
             messages.compile_all()
-            migrating.migrate()
+            _copy(cluster, like, bed) if like else migrating.migrate()
             del os.environ["LOKALNET_DATABASE_URL"]
             yield bed
     finally:
         os.environ.clear()
         os.environ.update(before)
         shutil.rmtree(home, ignore_errors=True)
+
+
+def _copy(cluster: Cluster, there: Testbed, here: Testbed) -> None:
+    options = ["-U", "postgres", "-d", TEMPLATE]
+    with subprocess.Popen([cluster.engine.program("pg_dump"), "-h", str(there.socket), *options],
+                          stdout=subprocess.PIPE) as dump:
+        subprocess.run([cluster.engine.program("psql"), "-h", str(here.socket), *options, "-q", "-o", os.devnull,
+                        "-v", "ON_ERROR_STOP=1"], stdin=dump.stdout, check=True)
+    if dump.returncode:
+        raise subprocess.CalledProcessError(dump.returncode, "pg_dump")
