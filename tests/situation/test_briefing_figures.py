@@ -4,24 +4,28 @@ import random
 import statistics
 import uuid
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from lokalnet.access.acting import set_actor
 from lokalnet.analysis.seasons import Usual
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import COPENHAGEN
 from lokalnet.places.models import Area
+from lokalnet.project.testbed import Testbed
 from lokalnet.situation.briefing import counting, figures
 from lokalnet.situation.briefing.figures import Figures, Section
 from lokalnet.situation.models import Category, Measure, QuietWeek
 from tests import world as people
+from tests.database.test_log_tampering import WORKER, django_in
 from tests.situation.briefings import MONDAY_AT_SIX, WEEK, Raw, past, scope_of
 from tests.world import World
 
-pytestmark = pytest.mark.django_db
+NAME = f"briefing_{WORKER}"
 ALLOWED = {"": {"partnership", "public"}, "Ballerup": {"municipalities", "partnership", "public"}}
 SHOWN = [WEEK - timedelta(weeks=back) for back in range(25, -1, -1)]
 
@@ -76,10 +80,23 @@ class Oracle:
         return Usual(median, low, high, len(values), years)
 
 
-@pytest.fixture(params=[(1, 900, 1.4), (2, 2500, 4.5), (3, 60, 0.3)], ids=["a year", "years", "little"])
-def counted(request: pytest.FixtureRequest) -> tuple[World, list[Raw]]:
-    world, (seed, rows, years) = people.build(), request.param
-    return world, past(world, rows=rows, years=years, seed=seed)
+@pytest.fixture(scope="module", params=[(1, 900, 1.4), (2, 2500, 4.5), (3, 60, 0.3)], ids=["a year", "years", "little"])
+def filled(request: pytest.FixtureRequest, bed: Testbed, django_db_blocker: Any) -> Iterator[tuple[World, list[Raw]]]:
+    """Written once, in a database of its own: that takes longer than to count it."""
+    seed, rows, years = request.param
+    bed.clone(NAME)
+    with django_db_blocker.unblock(), django_in(NAME), transaction.atomic():
+        world = people.build()
+        made = past(world, rows=rows, years=years, seed=seed)
+    yield world, made
+    bed.drop(NAME)
+
+
+@pytest.fixture
+def counted(filled: tuple[World, list[Raw]], django_db_blocker: Any) -> Iterator[tuple[World, list[Raw]]]:
+    with django_db_blocker.unblock(), django_in(NAME), transaction.atomic():
+        yield filled
+        transaction.set_rollback(True)
 
 
 def counts_of(world: World, municipality: str) -> Figures:
@@ -152,6 +169,7 @@ def test_who_told_is_counted_under_the_name_that_others_see(counted: tuple[World
     assert found["Herlev Kommune"] == (0, 0)  # a party that said nothing stands there too
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("municipality", ["", "Ballerup"])
 def test_measures_are_counted_by_their_days_and_by_who_sees_them(municipality: str) -> None:
     world = people.build()
