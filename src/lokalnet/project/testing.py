@@ -69,16 +69,14 @@ def _documents(found: Run) -> None:
 def _unit(found: Run) -> None:
     if real_data.folder() is None:
         found.missing.append("the real data beside the checkout is not here: tests marked `shared` were skipped")
-    _pytest(found, "unit, database, doors", "tests", "--ignore=tests/browser", "-n", str(min(4, os.cpu_count() or 2)),
-            "--dist", "loadfile")
+    _pytest(found, "unit, database, doors", "tests", "--ignore=tests/browser", *_beside(_workers()))
 
 
 def _database_15(found: Run) -> None:
     if not Path("/usr/lib/postgresql/15/bin/postgres").exists():
         found.missing.append("PostgreSQL 15 is not installed: the database suite ran on the embedded 18 only")
         return
-    _pytest(found, "database on 15", "tests/database", "-n", str(min(4, os.cpu_count() or 2)),
-            "--dist", "loadfile",
+    _pytest(found, "database on 15", "tests/database", *_beside(_workers()),
             environment={"LOKALNET_TEST_POSTGRES": "15"})
 
 
@@ -88,9 +86,18 @@ def _browser(found: Run) -> None:
         if os.environ.get("LOKALNET_REQUIRE_BROWSER"):
             found.outcomes.append(Outcome("browser", 0, ok=False))
         return
-    # Each has a service and a browser of its own, which two cores would only share.
-    beside = ("-n", "2", "--dist", "loadfile") if (os.cpu_count() or 2) >= 4 else ()
-    _pytest(found, "browser", "tests/browser", *beside)
+    # Each has a service and a browser of its own, and waits for them half of the time.
+    _pytest(found, "browser", "tests/browser", *_beside(2))
+
+
+def _workers() -> int:
+    """One more than there are cores, since some tests wait for processes; not more than four."""
+    return min(4, (os.cpu_count() or 2) + 1)
+
+
+def _beside(workers: int) -> tuple[str, ...]:
+    """Files beside each other, in the order in which `tests/conftest.py` has them."""
+    return "-n", str(workers), "--dist", "loadfile", "--no-loadscope-reorder"
 
 
 def _pytest(found: Run, name: str, *arguments: str, environment: dict[str, str] | None = None) -> None:
