@@ -13,7 +13,7 @@ import numpy as np
 from lokalnet.analysis.local.neighbours import Floats, Neighbours
 
 ROUNDING = 1e-12
-DOMINANT = 0.999  # the share of all spread from which a cell's own is not taken off, but left out
+DOMINANT = 0.5  # a cell with this share of all spread is left out, not taken off: that would lose the digits
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,13 +30,16 @@ def all_values(values: Floats) -> Moments:
 def other_values(values: Floats) -> Moments:
     """For each cell those of all others."""
     n = len(values) - 1
+    if np.ptp(values) == 0:
+        return all_values(values)
     centred = values - values.mean()
     spread = float((centred**2).sum())
-    variance = np.maximum((spread - centred**2) / n - (centred / n) ** 2, 0.0)
-    deviation = np.sqrt(variance)
+    mean = values.mean() - centred / n
+    deviation = np.sqrt(np.maximum((spread - centred**2) / n - (centred / n) ** 2, 0.0))
     for cell in np.flatnonzero(centred**2 >= DOMINANT * spread):
-        deviation[cell] = _deviation(np.delete(values, cell))
-    return Moments(values.mean() - centred / n, deviation)
+        others = np.delete(values, cell)
+        mean[cell], deviation[cell] = others.mean(), _deviation(others)
+    return Moments(mean, deviation)
 
 
 def of_sums(neighbours: Neighbours, dealt: Moments, count: int) -> Moments:
