@@ -1,8 +1,11 @@
 """Intervals against published values, and against what they promise: that they cover."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
-from scipy.stats import poisson
+from scipy.stats import chi2, norm, poisson
 
 from lokalnet.analysis.proportions import wilson
 from lokalnet.analysis.rates import poisson_interval, rate_per_1000
@@ -77,3 +80,20 @@ def test_a_share_never_leaves_its_whole_and_is_the_same_from_both_ends() -> None
 def test_what_makes_no_share_is_refused(successes, n, level) -> None:
     with pytest.raises(ValueError, match=r"n|level"):
         wilson(successes, n, level)
+
+
+@pytest.mark.parametrize("level", [0.5, 0.8, 0.9, 0.95, 0.99, 0.999])
+def test_quantiles_are_those_of_scipy_stats_to_the_last_digit(level) -> None:
+    tail = (1 - level) / 2
+    for count in (*range(60), 999, 123_456):
+        low, high = poisson_interval(count, level)
+        assert low == (chi2.ppf(tail, 2 * count) / 2 if count else 0)
+        assert high == chi2.ppf(1 - tail, 2 * count + 2) / 2
+    z = norm.ppf(1 - tail)
+    assert wilson(0, 20, level)[1] == pytest.approx(z * z / (20 + z * z), rel=1e-14)
+
+
+def test_scipy_stats_is_not_imported_as_it_takes_more_than_a_second() -> None:
+    subprocess.run([sys.executable, "-c", "import sys; from lokalnet.analysis import rates, proportions, seasons; "
+                    "from lokalnet.analysis.local import getis_ord, moran; sys.exit('scipy.stats' in sys.modules)"],
+                   check=True)

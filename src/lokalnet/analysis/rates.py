@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from scipy.stats import chi2
+from scipy.special import gammaincinv
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ def poisson_interval(count: int, level: float = 0.95) -> tuple[float, float]:
     if not 0 < level < 1:
         raise ValueError("the level lies between 0 and 1")
     tail = (1 - level) / 2
-    low = float(chi2.ppf(tail, 2 * count)) / 2 if count else 0.0
-    return low, float(chi2.ppf(1 - tail, 2 * count + 2)) / 2
+    low = float(gammaincinv(count, tail)) if count else 0.0  # half a quantile of chi-squared with 2n degrees of freedom
+    return low, float(gammaincinv(count + 1, 1 - tail))
 
 
 def rate_per_1000(count: int, residents: int, years: float = 1.0, level: float = 0.95) -> Rate:

@@ -9,6 +9,7 @@ from lokalnet.analysis.local.moments import Moments, distance
 from lokalnet.analysis.local.neighbours import Floats, Neighbours, Whole
 from lokalnet.analysis.local.permutation import Drawn
 from lokalnet.analysis.local.statistic import Alternative, LocalSettings, LocalStatistic, Name
+from lokalnet.analysis.proportions import wilson
 
 
 def judged(name: Name, statistic: Floats, moments: Moments, kind: tuple[str, ...], drawn: Drawn | None,
@@ -56,8 +57,6 @@ def smallest_p_value(settings: LocalSettings) -> float:
 
 def _shares(counts: Whole, settings: LocalSettings) -> tuple[Floats, Floats]:
     """Wilson's interval for each count; cells share their counts, so each is computed once."""
-    from lokalnet.analysis.proportions import wilson  # it takes long to import, and only permutations need it
-
     different, places = np.unique(counts, return_inverse=True)
     limits = np.array([wilson(int(count), settings.permutations, settings.level) for count in different])
     return limits[places, 0], limits[places, 1]
