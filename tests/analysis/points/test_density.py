@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from lokalnet.analysis import results
 from lokalnet.analysis.points import readable
-from lokalnet.analysis.points.density import density, interval_of
+from lokalnet.analysis.points.density import cells, density, interval_of
 from lokalnet.analysis.points.grid import Grid, grid_around
 from lokalnet.analysis.points.raster import bin_linearly
 from lokalnet.analysis.points.smoothing import SHAPES
@@ -128,6 +128,16 @@ def test_where_no_point_is_the_density_may_still_be_above_zero() -> None:
     assert interval.high[0, -1] == pytest.approx(-np.log(0.025) * SHAPES["gaussian"].peak(0.5))
     assert (interval.low <= found.per_km2).all()
     assert (found.per_km2 <= interval.high).all()
+
+
+def test_cells_of_the_window_become_rows_of_a_data_frame() -> None:
+    window = np.zeros((SMALL.rows, SMALL.columns), bool)
+    window[3, 4:6] = True
+    found = density([[0, 2.7]], grid=SMALL, bandwidth_km=0.5, window=window)
+    frame = results.to_frame(cells(found, interval_of(found)))
+    assert frame["x_km"].tolist() == pytest.approx([-0.1, 0.1])
+    assert frame["per_km2"].tolist() == found.per_km2[3, 4:6].tolist()
+    assert (frame["low"] < frame["high"]).all()
 
 
 def test_threads_do_not_change_it_and_it_leaves_as_json() -> None:

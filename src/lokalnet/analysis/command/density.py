@@ -68,7 +68,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         write(arguments.json, to_json(answer))
     if arguments.geojson:
-        write(arguments.geojson, cells_of(answer))
+        write(arguments.geojson, drawn(answer))
     return 0
 
 
@@ -126,20 +126,18 @@ def _place(answer: DensityAnswer, row: int, column: int) -> str:
     return "{:.5f}, {:.5f}".format(*answer.plane.degrees(middle)[0])
 
 
-def cells_of(answer: DensityAnswer) -> bytes:
+def drawn(answer: DensityAnswer) -> bytes:
     """GeoJSON (RFC 7946): a square for each cell, longitude first, counter-clockwise."""
     import numpy as np
     import orjson
 
+    from lokalnet.analysis.points.density import cells
+
     assert answer.plane is not None
-    found, grid = answer.density, answer.density.grid
-    rows, columns = np.nonzero(found.per_km2 >= FAINTEST * found.per_km2.max())
-    turn = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]]) * grid.cell_km / 2
-    corners = np.stack([grid.x[columns], grid.y[rows]], axis=1)[:, None] + turn
+    found = cells(answer.density, answer.interval, at_least=FAINTEST * float(answer.density.per_km2.max()))
+    turn = np.array([[-1, -1], [1, -1], [1, 1], [-1, 1], [-1, -1]]) * answer.density.grid.cell_km / 2
+    corners = np.array([(cell.x_km, cell.y_km) for cell in found])[:, None] + turn
     rings = answer.plane.degrees(corners.reshape(-1, 2))[:, ::-1].round(7).reshape(-1, 5, 2).tolist()
-    named = {"per_km2": found.per_km2, "standard_error": found.standard_error, "low": answer.interval.low,
-             "high": answer.interval.high}
-    values = {name: array[rows, columns].tolist() for name, array in named.items()}
     return orjson.dumps({"type": "FeatureCollection", "features": [
-        {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [ring]},
-         "properties": {name: column[at] for name, column in values.items()}} for at, ring in enumerate(rings)]})
+        {"type": "Feature", "geometry": {"type": "Polygon", "coordinates": [ring]}, "properties": cell}
+        for ring, cell in zip(rings, found, strict=True)]})

@@ -134,6 +134,26 @@ def interval_of(found: Density, *, level: float = 0.95) -> DensityInterval:
     return DensityInterval(low, scale * gammaincinv((mean + most) / scale, 1 - tail), level)
 
 
+@dataclass(frozen=True)
+class DensityCell:
+    """A cell by its middle, in km; a row of a data frame."""
+
+    x_km: float
+    y_km: float
+    per_km2: float
+    standard_error: float
+    low: float
+    high: float
+
+
+def cells(found: Density, interval: DensityInterval, *, at_least: float = 0.0) -> tuple[DensityCell, ...]:
+    """The cells of the window with at least this density, southernmost row first."""
+    rows, columns = np.nonzero(found.per_km2 >= at_least)
+    values = (found.per_km2, found.standard_error, interval.low, interval.high)
+    return tuple(map(DensityCell, found.grid.x[columns].tolist(), found.grid.y[rows].tolist(),
+                     *(array[rows, columns].tolist() for array in values)))
+
+
 def checked_points(places: npt.ArrayLike, counts: npt.ArrayLike | None = None) -> tuple[Floats, Floats]:
     at = np.asarray(places, float)
     weights = np.ones(len(at)) if counts is None else np.asarray(counts, float)
