@@ -11,7 +11,7 @@ import pytest
 
 from lokalnet.analysis.command import density, nearrepeat
 from lokalnet.analysis.command.points_file import read_points
-from lokalnet.analysis.points.earth import RADIUS_KM, on_sphere, plane_around
+from lokalnet.analysis.earth import RADIUS_KM, on_sphere, plane_around
 from lokalnet.analysis.points.knox import knox
 from lokalnet.analysis.results import BadInput
 from tests.analysis.points.test_knox import city

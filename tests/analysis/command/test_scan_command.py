@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 
 from lokalnet.analysis.command import geojson, progress, scan, writing
+from lokalnet.analysis.earth import RADIUS_KM
 from lokalnet.analysis.results import BadInput
 from lokalnet.analysis.scan import running
 from lokalnet.analysis.scan.found import Cluster, Found
-from lokalnet.analysis.scan.study import EARTH_KM, Kind, Model
+from lokalnet.analysis.scan.study import Kind, Model
 from tests.analysis.reference import reference
 
 CASES = "location,count,date\nA,1,2023-01-02\nB,3,2023-01-05\n"
@@ -163,7 +164,7 @@ def test_a_circle_is_as_far_from_its_centre_all_round_and_goes_anticlockwise(lat
     lon, lat = np.radians(ring).T
     lat_0, lon_0 = np.radians([latitude, longitude])
     haversine = np.sin((lat - lat_0) / 2) ** 2 + np.cos(lat) * np.cos(lat_0) * np.sin((lon - lon_0) / 2) ** 2
-    assert 2 * EARTH_KM * np.arcsin(np.sqrt(haversine)) == pytest.approx(radius, abs=2e-4)
+    assert 2 * RADIUS_KM * np.arcsin(np.sqrt(haversine)) == pytest.approx(radius, abs=2e-4)
     x, y = (ring - [longitude, latitude]).T
     assert np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]) > 0
     assert np.abs(np.diff(ring[:, 0])).max() < 1

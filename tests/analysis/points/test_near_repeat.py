@@ -2,10 +2,8 @@
 
 import numpy as np
 import pytest
-from scipy.stats import false_discovery_control
 
 from lokalnet.analysis import results
-from lokalnet.analysis.points.discoveries import adjusted
 from lokalnet.analysis.points.knox import knox
 from lokalnet.analysis.points.nearrepeat import near_repeat
 from tests.analysis.points.test_knox import city
@@ -68,11 +66,6 @@ def test_a_cell_in_which_nothing_can_fall_has_no_ratio_and_leaves_as_null() -> N
     assert table.cells[0].p_value == 1
     assert b'"ratio": null' in results.to_json(table)
     assert list(results.to_frame(table.cells)["observed"]) == [0]
-
-
-@pytest.mark.parametrize("p", [[0.01], [0.04, 0.01, 0.03, 0.005], [1.0, 1.0], [0.02, 0.02, 0.9]])
-def test_p_values_are_adjusted_as_by_benjamini_and_hochberg(p: list[float]) -> None:
-    assert adjusted(np.array(p)) == pytest.approx(false_discovery_control(p))
 
 
 @pytest.mark.parametrize(("distances", "days", "said"), [

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lokalnet.analysis.command.points_file import Points
+    from lokalnet.analysis.earth import Plane
     from lokalnet.analysis.points.density import Density, DensityInterval
-    from lokalnet.analysis.points.earth import Plane
 
 RULES = ("scott", "likelihood")
 CELLS_PER_BANDWIDTH = 5

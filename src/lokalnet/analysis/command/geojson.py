@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 
+from lokalnet.analysis.earth import RADIUS_KM
 from lokalnet.analysis.scan.found import Cluster, Found
-from lokalnet.analysis.scan.study import EARTH_KM, Places
+from lokalnet.analysis.scan.study import Places
 
 CORNERS = 64
 
@@ -30,7 +31,7 @@ def circle(latitude: float, longitude: float, radius_km: float) -> list[list[flo
     Near the 180th meridian the longitudes go on beyond 180 instead of starting again, so that the circle stays one.
     """
     bearing = -2 * np.pi * np.arange(CORNERS) / CORNERS
-    away, lat = radius_km / EARTH_KM, np.radians(latitude)
+    away, lat = radius_km / RADIUS_KM, np.radians(latitude)
     sine = np.sin(lat) * np.cos(away) + np.cos(lat) * np.sin(away) * np.cos(bearing)
     east = np.arctan2(np.sin(bearing) * np.sin(away) * np.cos(lat), np.cos(away) - np.sin(lat) * sine)
     north = np.degrees(np.arcsin(np.clip(sine, -1, 1)))

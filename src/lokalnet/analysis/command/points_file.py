@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from lokalnet.analysis.points.earth import Plane, on_sphere, plane_around
+from lokalnet.analysis.earth import Plane, on_sphere, plane_around
 from lokalnet.analysis.results import BadInput
 
 NAMED = 20

@@ -14,7 +14,7 @@ import numpy as np
 
 from lokalnet.analysis.compiling import compiled
 from lokalnet.analysis.local.neighbours import Floats, Neighbours, Whole
-from lokalnet.analysis.local.streams import below, stream
+from lokalnet.analysis.streams import below, stream
 
 SAME = 1e-12  # sums that differ by less than this part are ties: they differ by the order of their parts
 BLOCK = 64
@@ -38,7 +38,7 @@ def permuted(values: Floats, neighbours: Neighbours, *, permutations: int, seed:
     drawn = Drawn(np.empty(len(values), np.int64), np.empty(len(values), np.int64))
 
     def block(first: int) -> None:
-        _draw(values, neighbours.indptr, neighbours.weights, observed, ties, permutations, np.uint64(seed),
+        _draw(values, neighbours.indptr, neighbours.weights, observed, ties, permutations, seed,
               first, min(first + BLOCK, len(values)), drawn.at_least, drawn.at_most)
 
     with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
@@ -53,14 +53,14 @@ def tolerance(values: Floats, neighbours: Neighbours) -> Floats:
 
 @compiled
 def _draw(values: Floats, indptr: Whole, weights: Floats, observed: Floats, ties: Floats, permutations: int,
-          seed: np.uint64, first: int, last: int, at_least: Whole, at_most: Whole) -> None:
+          seed: int, first: int, last: int, at_least: Whole, at_most: Whole) -> None:
     """Cells from `first` to before `last`; the last two arrays are filled in.
 
     `others` holds all values but the cell's own, the last one in its place; `taken` says in which permutation each was
     last dealt out.
     """
     others, taken, turn = values.copy(), np.zeros(len(values), np.int64), 0
-    bound = np.uint64(len(values) - 1)
+    bound = len(values) - 1
     for cell in range(first, last):
         others[cell] = values[-1]
         state = stream(seed, cell)

@@ -4,7 +4,7 @@ import numpy as np
 from scipy.special import ndtr
 
 from lokalnet.analysis import VERSION
-from lokalnet.analysis.local.discoveries import adjusted, fewest
+from lokalnet.analysis.discoveries import adjusted, fewest
 from lokalnet.analysis.local.moments import Moments, distance
 from lokalnet.analysis.local.neighbours import Floats, Neighbours, Whole
 from lokalnet.analysis.local.permutation import Drawn

@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from lokalnet.analysis.local.discoveries import Procedure
+from lokalnet.analysis.discoveries import Procedure
 from lokalnet.analysis.local.neighbours import Neighbours, NeighbourSettings
 from lokalnet.analysis.results import BadInput
 

@@ -8,46 +8,25 @@ import numpy as np
 import numpy.typing as npt
 
 from lokalnet.analysis.compiling import compiled
+from lokalnet.analysis.streams import below
 
 LANES = 64
 CLOSE, APART = np.int32(1), np.int32(0)
 CHUNK = 512  # pairs whose rows are still at hand when the next band of time is counted
-GAMMA = np.uint64(0x9E3779B97F4A7C15)
-FIRST, SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
-LOW, HALF = np.uint64(0xFFFFFFFF), np.uint64(32)
-WHOLE = np.uint64(1 << 32)
-BY30, BY27, BY31 = np.uint64(30), np.uint64(27), np.uint64(31)
 
 Times = npt.NDArray[np.float32] | npt.NDArray[np.float64]
-
-
-@compiled
-def mixed(state: np.uint64) -> np.uint64:
-    """64 random bits of a counter: SplitMix64. Steele, Lea and Flood (2014), OOPSLA, 453-472."""
-    state = (state ^ (state >> BY30)) * FIRST
-    state = (state ^ (state >> BY27)) * SECOND
-    return np.uint64(state ^ (state >> BY31))
 
 
 @compiled
 def shuffle(times: Times, needed: int, key: np.uint64) -> None:
     """Put a random choice of all times, in random order, into the first `needed` places (Fisher and Yates).
 
-    `key` is the stream of random numbers. Each number below a bound is drawn without bias: Lemire (2019), Fast random
-    integer generation in an interval, ACM TOMACS 29 (1).
+    `key` is the state of the stream of random numbers.
     """
-    n = times.size
     state = key
-    for place in range(min(needed, n - 1)):
-        left = np.uint64(n - place)
-        state += GAMMA
-        product = (mixed(state) >> HALF) * left
-        if product & LOW < left:
-            threshold = (WHOLE - left) % left
-            while product & LOW < threshold:
-                state += GAMMA
-                product = (mixed(state) >> HALF) * left
-        other = place + np.int64(product >> HALF)
+    for place in range(min(needed, times.size - 1)):
+        state, further = below(state, times.size - place)
+        other = place + further
         times[place], times[other] = times[other], times[place]
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from lokalnet.analysis import VERSION
-from lokalnet.analysis.points.discoveries import adjusted
+from lokalnet.analysis.discoveries import benjamini_hochberg
 from lokalnet.analysis.points.events import check_bands, check_trials, checked
 from lokalnet.analysis.points.excess import expected_counts, p_values, ratio_intervals
 from lokalnet.analysis.points.pairs import close_pairs, pairs_within
@@ -85,7 +85,7 @@ def near_repeat(places: npt.ArrayLike, times: npt.ArrayLike, *, distances_km: Se
     tail = (1 - level) / 2
     chance = np.quantile(simulated, (tail, 1 - tail), axis=0) / np.where(expected > 0, expected, np.nan)
     p = p_values(observed, simulated)
-    columns = (observed, expected, ratio, low, high, *chance, p, adjusted(p))
+    columns = (observed, expected, ratio, low, high, *chance, p, benjamini_hochberg(p.ravel()).reshape(p.shape))
     settings = NearRepeatSettings(tuple(map(float, distances_km)), tuple(map(float, days)), replications, seed, level)
     return NearRepeat(_cells(settings, columns), len(when), settings, VERSION)
 

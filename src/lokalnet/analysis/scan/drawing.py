@@ -1,9 +1,6 @@
-"""Random numbers and the replications made of them.
+"""The replications: the cases shuffled in time, or drawn anew.
 
-Each replication has a stream of its own by (seed, replication): it is the same in whichever thread, process or machine
-it is made, and whatever was made before it. The generator is SplitMix64 (Steele, Lea and Flood 2014: Fast splittable
-pseudorandom number generators), a number below a bound by Lemire's method (2019: Fast random integer generation in an
-interval), without bias.
+Each has a stream of random numbers of its own, by (seed, replication).
 """
 
 from typing import Any
@@ -12,38 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lokalnet.analysis.compiling import compiled
+from lokalnet.analysis.streams import below, bits, stream
 
 LANES = 32  # replications that stand side by side
-LANES = 32
-
-_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
-_FIRST, _SECOND = np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB)
-_30, _27, _31, _32 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(32)
-_LOW = np.uint64(0xFFFFFFFF)
-
-
-@compiled
-def mixed(state: np.uint64) -> np.uint64:
-    state = (state ^ (state >> _30)) * _FIRST
-    state = (state ^ (state >> _27)) * _SECOND
-    return state ^ (state >> _31)
-
-
-@compiled
-def stream(seed: int, replication: int) -> np.uint64:
-    """The state from which a replication's numbers come."""
-    return mixed(mixed(np.uint64(seed) + _GOLDEN) + mixed(np.uint64(replication) * _GOLDEN + _SECOND))
-
-
-@compiled
-def below(state: np.uint64, bound: int) -> tuple[np.uint64, int]:
-    """(the next state, a whole number from 0 to `bound` - 1); the bound is below 2**32."""
-    wide = np.uint64(bound)
-    while True:
-        state += _GOLDEN
-        product = (mixed(state) >> _32) * wide
-        if (product & _LOW) >= wide or (product & _LOW) >= (np.uint64(0x100000000) - wide) % wide:
-            return state, np.int64(product >> _32)  # type: ignore[return-value]
 
 
 @compiled
@@ -83,8 +51,8 @@ def drawn(number: int, threshold: NDArray[np.uint64], alias: NDArray[np.int64], 
         state = stream(seed, first + lane)
         for _ in range(number):
             state, cell = below(state, len(threshold))
-            state += _GOLDEN
-            if (mixed(state) >> _32) >= threshold[cell]:
+            state, drawn_bits = bits(state)
+            if drawn_bits >= threshold[cell]:
                 cell = alias[cell]
             step = cell % steps
             if step < width:

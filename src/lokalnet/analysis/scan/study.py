@@ -8,9 +8,9 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
+from lokalnet.analysis.earth import RADIUS_KM, on_sphere
 from lokalnet.analysis.results import BadInput
 
-EARTH_KM = 6367.0
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Days = NDArray[np.datetime64]
@@ -44,9 +44,8 @@ class Places:
 
     @classmethod
     def on_earth(cls, names: Sequence[str], latitude: Floats, longitude: Floats) -> "Places":
-        lat, lon = np.radians(np.asarray(latitude, float)), np.radians(np.asarray(longitude, float))
-        points = EARTH_KM * np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
-        return cls(tuple(names), points, np.column_stack([latitude, longitude]).astype(float), spherical=True)
+        given = np.column_stack([latitude, longitude]).astype(float)
+        return cls(tuple(names), on_sphere(given), given, spherical=True)
 
     @classmethod
     def on_plane(cls, names: Sequence[str], x_km: Floats, y_km: Floats) -> "Places":
@@ -55,7 +54,7 @@ class Places:
 
     def along_ground(self, chord_km: float) -> float:
         """A straight line through the earth, as it is walked on its surface."""
-        return 2 * EARTH_KM * float(np.arcsin(chord_km / (2 * EARTH_KM))) if self.spherical else chord_km
+        return 2 * RADIUS_KM * float(np.arcsin(chord_km / (2 * RADIUS_KM))) if self.spherical else chord_km
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,5 @@
-"""Random numbers inside kernels: a stream for each cell, by (seed, cell), the same whatever was drawn before it.
+"""Random numbers inside kernels: a stream for each number, by (seed, number), the same whatever was drawn before it,
+in whichever thread, process or machine.
 
 SplitMix64: Steele, G. L., Lea, D. and Flood, C. H. (2014): Fast splittable pseudorandom number generators. OOPSLA '14,
 453-472. Whole numbers below a bound without bias: Lemire, D. (2019): Fast random integer generation in an interval.
@@ -17,22 +18,31 @@ _LOW, _HALF = np.uint64(0xFFFFFFFF), np.uint64(2**32)
 
 @compiled
 def mixed(state: np.uint64) -> np.uint64:
+    """64 random bits of a counter."""
     state = (state ^ (state >> _30)) * _FIRST
     state = (state ^ (state >> _27)) * _SECOND
     return state ^ (state >> _31)
 
 
 @compiled
-def stream(seed: np.uint64, cell: int) -> np.uint64:
-    """The state from which a cell's numbers come."""
-    return mixed(mixed(seed + _GOLDEN) + mixed(np.uint64(cell) * _GOLDEN + _SECOND))
+def stream(seed: int, number: int) -> np.uint64:
+    """The state from which the numbers of a replication, or of a cell, come."""
+    return mixed(mixed(np.uint64(seed) + _GOLDEN) + mixed(np.uint64(number) * _GOLDEN + _SECOND))
 
 
 @compiled
-def below(state: np.uint64, bound: np.uint64) -> tuple[np.uint64, np.uint64]:
+def bits(state: np.uint64) -> tuple[np.uint64, np.uint64]:
+    """(the next state, 32 random bits)."""
+    state += _GOLDEN
+    return state, mixed(state) >> _32
+
+
+@compiled
+def below(state: np.uint64, bound: int) -> tuple[np.uint64, int]:
     """(the next state, a whole number from 0 to `bound` - 1); the bound is below 2^32."""
+    wide = np.uint64(bound)
     while True:
-        state += _GOLDEN
-        product = (mixed(state) >> _32) * bound
-        if product & _LOW >= bound or product & _LOW >= (_HALF - bound) % bound:
-            return state, product >> _32
+        state, drawn = bits(state)
+        product = drawn * wide
+        if product & _LOW >= wide or product & _LOW >= (_HALF - wide) % wide:
+            return state, np.int64(product >> _32)  # type: ignore[return-value]

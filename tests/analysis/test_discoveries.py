@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import false_discovery_control
 
-from lokalnet.analysis.local.discoveries import benjamini_hochberg, benjamini_yekutieli, fewest
+from lokalnet.analysis.discoveries import benjamini_hochberg, benjamini_yekutieli, fewest
 from lokalnet.analysis.results import BadInput
 
 # The 15 p-values of Benjamini and Hochberg (1995), section 4: at 5 %, four are discoveries (Bonferroni finds three).
