@@ -4,6 +4,8 @@ from datetime import date
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lokalnet.analysis.command.cases_file import Period
 from lokalnet.analysis.command.reading import Study, read_study
@@ -132,7 +134,8 @@ def test_a_place_is_somewhere_and_once(refused, locations, said) -> None:
 
 
 @pytest.mark.parametrize(("content", "said"), [
-    (b"", "cases: the file is empty"), (b"\n \n", "the file is empty"), (b"location,count,date\n", "no row below it"),
+    (b"", "cases: the file is empty"), (b"\n \n", "the file is empty"), (b'""\n,,\n', "the file is empty"),
+    (b"location,count,date\n", "no row below it"),
     (b"L0,1,2023-01-26\nL0,1,2023-01-27\n", 'there is no column location; the first line has "l0", "1", "2023-01-26"'),
     (b"location,count,date,count\nA,1,2023-01-02,1\n", 'more than one column is called "count"'),
     ((CASES + "Bl\xe5b\xe6r,1,2023-01-02\n").encode("latin-1"), "line 4 is not UTF-8, perhaps Windows-1252"),
@@ -141,6 +144,19 @@ def test_a_place_is_somewhere_and_once(refused, locations, said) -> None:
     ((CASES + "A,0,2023-01-02\n").replace("1,", "0,").replace("3,", "0,").encode(), "there is no case")])
 def test_a_file_that_is_no_such_table_is_explained(refused, content, said) -> None:
     assert said in refused(content)
+
+
+@given(st.lists(st.sampled_from([*"ABC,,,;\t\n\n\r\"-. 1", "2023-01-02", "A,1,2023-01-02\n", "\xa0", "\v", "\0", "é"])),
+       st.sampled_from(["location,count,date\n", "location;count;date\r\n", '"location","count","date"\n', ""]))
+def test_whatever_a_file_holds_is_read_or_explained(tmp_path_factory, pieces, heading) -> None:
+    folder = tmp_path_factory.getbasetemp()
+    (folder / "locations").write_text(LOCATIONS)
+    (folder / "cases").write_text(heading + "".join(pieces))
+    try:
+        found = read_study(cases=folder / "cases", locations=folder / "locations")
+    except BadInput:
+        return
+    assert found.cases.count.min() > 0
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path) -> None:

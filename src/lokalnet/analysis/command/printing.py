@@ -9,7 +9,8 @@ DAYS_A_YEAR = 365.25
 
 def report(found: Found) -> str:
     settings = found.settings
-    head = (f"{settings.kind.capitalize()} scan, {settings.model} model: {found.cases:,} cases at {found.places:,} "
+    model = "Poisson" if settings.model is Model.POISSON else settings.model
+    head = (f"{settings.kind.capitalize()} scan, {model} model: {found.cases:,} cases at {found.places:,} "
             f"places, {found.start} to {found.end}")
     return "\n".join([head, "", *_clusters(found), "", *_how(found)]) + "\n"
 
@@ -76,11 +77,18 @@ def _how(found: Found) -> list[str]:
     settings = found.settings
     cut = f", stopped early of {settings.replications:,}" if found.stopped_early else ""
     return [f"Windows: {', '.join(_limits(settings))}; {found.windows:,} in each replication.",
-            f"Time: {found.steps:,} steps of {'a day' if settings.step_days == 1 else f'{settings.step_days} days'}.",
+            f"Time: {_steps(found)}.",
             f"Chance: {found.replications:,} replications{cut}, seed {settings.seed}. p is how often chance alone "
             "gives as much somewhere; its interval is what so many replications leave open.",
             "Ratio: observed / expected; its interval takes the expected as known.",
             f"Engine version {found.version}."]
+
+
+def _steps(found: Found) -> str:
+    if found.settings.kind is Kind.SPATIAL:
+        return "all at once"
+    days = found.settings.step_days
+    return f"{found.steps:,} steps of {'a day' if days == 1 else f'{days} days'}"
 
 
 def _limits(settings: Settings) -> list[str]:

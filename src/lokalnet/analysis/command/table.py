@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,11 @@ from lokalnet.analysis.results import BadInput
 
 NAMED = 20  # bad rows are named by line up to here, then counted
 SEPARATORS = (",", ";", "\t")
+BLANK = " \t"
 Value = TypeVar("Value")
+
+if TYPE_CHECKING:
+    import _csv
 
 
 @dataclass(frozen=True)
@@ -87,8 +91,6 @@ def table(file: Path) -> Table:
     """Raises BadInput for what is no CSV file with a heading and rows."""
     text = _text(file)
     first = next((line for line in text.split("\n") if line.strip()), "")
-    if not first:
-        raise BadInput(f"{file}: the file is empty")
     separator = max(SEPARATORS, key=first.count)
     try:
         heading, *columns = _columns(file, text, separator)
@@ -127,28 +129,36 @@ def _text(file: Path) -> str:
 
 def _columns(file: Path, text: str, separator: str) -> list[Sequence[str]]:
     """The heading, then the columns. Where nothing is quoted and no row is short or long, by one split of the whole."""
-    blank = separator + " \t"
-    lines = [line for line in text.split("\n") if line.strip(blank)]
+    lines = [line for line in text.split("\n") if line.strip(separator + BLANK)]
     if '"' not in text and len({line.count(separator) for line in lines}) == 1:
         width = lines[0].count(separator) + 1
         fields = separator.join(lines).split(separator)
         return [fields[:width], *(fields[width + place::width] for place in range(width) if len(lines) > 1)]
-    (_, heading), *rows = _rows(text, separator)
-    uneven = [f"  line {line}: {len(row)} fields, but the heading has {len(heading)}"
-              for line, row in rows if len(row) != len(heading)]
-    if uneven:
+    rows = [row for row in _reader(text, separator) if _holds_something(row)]
+    if not rows:
+        raise BadInput(f"{file}: the file is empty")
+    if len({len(row) for row in rows}) > 1:
+        uneven = [f"  line {line}: {len(row)} fields, but the heading has {len(rows[0])}"
+                  for line, row in _rows(text, separator) if len(row) != len(rows[0])]
         raise BadInput(_listed(file, uneven))
-    return [heading, *zip(*(row for _, row in rows), strict=True)]
+    return [rows[0], *zip(*rows[1:], strict=True)]
 
 
 def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     """(line on which it begins, fields) of each row that is not blank; the heading first."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
-    begins = 1
+    reader, begins = _reader(text, separator), 1
     for row in reader:
-        if any(map(str.strip, row)):
+        if _holds_something(row):
             yield begins, row
         begins = reader.line_num + 1
+
+
+def _reader(text: str, separator: str) -> "_csv.Reader":
+    return csv.reader(io.StringIO(text, newline=""), delimiter=separator)
+
+
+def _holds_something(row: list[str]) -> bool:
+    return bool("".join(row).strip(BLANK))
 
 
 def _listed(file: Path, said: list[str]) -> str:
