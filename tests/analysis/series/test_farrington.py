@@ -24,7 +24,10 @@ def _agrees(found: FarringtonResult, says: dict[str, golden.Floats], option: str
     assert (found.alarm[0] == says[f"al_{option}"]).all()
 
 
-@pytest.mark.parametrize(("option", "settings"), [("n", NOUFAILY)])
+@pytest.mark.parametrize(("option", "settings"), [
+    ("f", replace(FLEXIBLE, years=4, periods=1, weeks_left_out=3, weights_threshold=1, trend_p=0.05,
+                  threshold="delta", alpha=0.1)),
+    ("n", NOUFAILY), ("m", replace(NOUFAILY, threshold="muan")), ("d", replace(NOUFAILY, threshold="delta"))])
 def test_the_flexible_method_is_that_of_r(option: str, settings: FarringtonSettings) -> None:
     counts, dates = golden.newport()
     says = golden.columns("ref_farringtonFlexible_salmNewport.csv")

@@ -6,6 +6,7 @@ The same for every series, so it is worked out once for each week and shared.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,7 +83,7 @@ def _nearest_weekday(day: date, weekday: int) -> date:
 def _weeks_and_levels(anchors: list[int], half_window: int, periods: int) -> tuple[NDArray[np.int64],
                                                                                   NDArray[np.int64]]:
     weeks, levels = [], []
-    for anchor, following in zip(anchors[:-1], anchors[1:], strict=True):
+    for anchor, following in pairwise(anchors):
         window = np.arange(anchor - half_window, anchor + half_window + 1)
         weeks.append(window)
         levels.append(np.zeros(len(window), np.int64))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -27,7 +28,7 @@ def checked_dates(dates: Sequence[date] | None, length: int) -> Sequence[date] |
         return None
     if len(dates) != length:
         raise BadInput(f"dates: one for each of the {length} weeks, not {len(dates)}")
-    for before, after in zip(dates, dates[1:], strict=False):
+    for before, after in pairwise(dates):
         if (after - before).days != 7:
             raise BadInput(f"dates: a week apart, but {after} follows {before}")
     return dates

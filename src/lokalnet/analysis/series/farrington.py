@@ -33,7 +33,9 @@ class FarringtonSettings:
     `weights_threshold` beyond which standardised Anscombe residuals weigh less (infinite: none does); `trend_p` at
     which a trend is kept (1: always, 0: never); `threshold`: 'delta' (normal after the power 2/3), 'nbPlugin'
     (negative binomial) or 'muan' (that, with the upper limit of the mean); `alpha` the chance of a false alarm, half
-    of it if `two_sided`; no alarm below `least_cases` in the last `least_weeks`, this one included.
+    of it if `two_sided`; `uncertainty`: the dispersion by which the mean and the trend are uncertain, of Pearson
+    residuals (as in the paper) or of working residuals (as in R's surveillance, farringtonFlexible); no alarm below
+    `least_cases` in the last `least_weeks`, this one included.
     """
 
     years: int = 5
@@ -45,13 +47,14 @@ class FarringtonSettings:
     threshold: Literal["delta", "nbPlugin", "muan"] = "nbPlugin"
     alpha: float = 0.05
     two_sided: bool = False
+    uncertainty: Literal["pearson", "working"] = "working"
     least_cases: int = 5
     least_weeks: int = 4
 
 
 FLEXIBLE = FarringtonSettings()
 ORIGINAL = FarringtonSettings(periods=1, weeks_left_out=3, weights_threshold=1, trend_p=0.05, threshold="delta",
-                              two_sided=True)
+                              two_sided=True, uncertainty="pearson")
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,7 @@ def _check(settings: FarringtonSettings) -> None:
              (0 <= settings.trend_p <= 1, "trend_p: from 0 (no trend) to 1 (always a trend)"),
              (0 < settings.alpha < 1, "alpha: between 0 and 1"),
              (settings.threshold in ("delta", "nbPlugin", "muan"), "threshold: delta, nbPlugin or muan"),
+             (settings.uncertainty in ("pearson", "working"), "uncertainty: pearson or working"),
              (settings.least_weeks >= 1, "least_weeks: at least 1")]
     for holds, rule in rules:
         if not holds:
@@ -127,9 +131,9 @@ def _evaluated(counts: Floats, shared: Baseline, settings: FarringtonSettings, t
 
     def evaluate(block: NDArray[np.int64]) -> tuple[Floats, ...]:
         own = counts[block]
-        found = np.empty((len(block), len(shared.weeks), 4))
+        found = np.empty((len(block), len(shared.weeks), fitting.FOUND))
         fitting.fit_all(own, fitting.tables_of(own), shared.weeks, shared.first, shared.index, shared.level,
-                        shared.levels, settings.weights_threshold, critical, found)
+                        shared.levels, settings.weights_threshold, critical, _dispersion_of(settings), found)
         return _judged(own, shared.weeks, found, settings)
 
     with ThreadPoolExecutor(threads) as pool:
@@ -141,6 +145,10 @@ def _evaluated(counts: Floats, shared: Baseline, settings: FarringtonSettings, t
                             settings, VERSION)
 
 
+def _dispersion_of(settings: FarringtonSettings) -> int:
+    return fitting.DISPERSION if settings.uncertainty == "pearson" else fitting.WORKING
+
+
 def critical_t(settings: FarringtonSettings, *, longest: int) -> Floats:
     """By degrees of freedom: the t beyond which a trend is kept; infinite where none is tried (under three years)."""
     if settings.trend_p == 0 or settings.years < 3:
@@ -150,21 +158,22 @@ def critical_t(settings: FarringtonSettings, *, longest: int) -> Floats:
     return np.asarray(special.stdtrit(np.maximum(np.arange(longest + 1), 1), 1 - settings.trend_p / 2))
 
 
-def _judged(counts: Floats, weeks: NDArray[np.int64], found: Floats, settings: FarringtonSettings) -> tuple[Floats, ...]:
+def _judged(counts: Floats, weeks: NDArray[np.int64], found: Floats,
+            settings: FarringtonSettings) -> tuple[Floats, ...]:
     """Observed, expected, upper limit, dispersion and slope of a block of series."""
     expected, dispersion = found[..., fitting.MEAN].copy(), np.maximum(found[..., fitting.DISPERSION], 1.0)
     recent = np.cumsum(np.pad(counts, ((0, 0), (settings.least_weeks, 0))), axis=1)
     enough = recent[:, weeks + settings.least_weeks] - recent[:, weeks] >= settings.least_cases
     expected[~enough] = np.nan
-    upper = upper_limit(expected, found[..., fitting.UNIT_VARIANCE], dispersion, settings)
+    own = dispersion if settings.uncertainty == "pearson" else found[..., fitting.WORKING]
+    upper = upper_limit(expected, own * found[..., fitting.UNIT_VARIANCE], dispersion, settings)
     return counts[:, weeks], expected, upper, dispersion, found[..., fitting.SLOPE]
 
 
-def upper_limit(expected: Floats, unit_variance: Floats, dispersion: Floats, settings: FarringtonSettings) -> Floats:
-    """The upper prediction limit; `dispersion` x `unit_variance` is the variance of the logarithm of `expected`."""
+def upper_limit(expected: Floats, variance: Floats, dispersion: Floats, settings: FarringtonSettings) -> Floats:
+    """The upper prediction limit; `variance` is that of the logarithm of `expected`."""
     probability = 1 - settings.alpha / (2 if settings.two_sided else 1)
     quantile = float(special.ndtri(probability))
-    variance = dispersion * unit_variance
     if settings.threshold == "delta":
         return bounds.power_bound(expected, dispersion + variance * expected, quantile)
     mean = expected if settings.threshold == "nbPlugin" else expected * np.exp(quantile * np.sqrt(variance))

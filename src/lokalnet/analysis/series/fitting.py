@@ -19,17 +19,21 @@ Ints = NDArray[np.int64]
 WEEKS = 52.0  # to a unit of time
 STEPS = 25
 TOLERANCE = 1e-8
-MEAN, UNIT_VARIANCE, DISPERSION, SLOPE = 0, 1, 2, 3  # what is found of each series and week
+EXACT = 1e-20  # a dispersion below is rounding: the counts are fitted exactly, and a trend says no more
+# What is found of each series and week: WORKING is the dispersion of the working residuals by the prior weights.
+MEAN, UNIT_VARIANCE, DISPERSION, WORKING, SLOPE = 0, 1, 2, 3, 4
+FOUND = 5
 
 
 @compiled
 def fit_all(counts: Floats, tables: Floats, weeks: Ints, first: Ints, index: Ints, level: Ints, levels: int,
-            weights_threshold: float, critical_t: Floats, found: Floats) -> None:
-    """Fit each series (rows of `counts`) for each of `weeks` by its baseline; fill `found` (series x weeks x 4).
+            weights_threshold: float, critical_t: Floats, tested: int, found: Floats) -> None:
+    """Fit each series (rows of `counts`) for each of `weeks` by its baseline; fill `found` (series x weeks x FOUND).
 
     `tables` (series x 4 x time) from `tables_of`. A `weights_threshold` of infinity weighs all weeks alike. A trend is
-    tried where `critical_t` (by degrees of freedom) is finite, and kept if |t| exceeds it, if it converges and if the
-    mean it gives is no larger than the largest count of the baseline. Too short a baseline leaves nan.
+    tried where `critical_t` (by degrees of freedom) is finite, and kept if |t| by the dispersion `tested` exceeds it,
+    if it converges and if the mean it gives is no larger than the largest count of the baseline. Too short a baseline
+    leaves nan.
     """
     longest = 0
     for j in range(len(weeks)):
@@ -45,21 +49,21 @@ def fit_all(counts: Floats, tables: Floats, weeks: Ints, first: Ints, index: Int
         for s in range(len(counts)):
             found[s, j] = np.nan
             if n:
-                fit_one(counts[s], tables[s], weeks_of, levels_of, time, weights_threshold, critical_t, work, sums,
-                        found[s, j])
+                fit_one(counts[s], tables[s], weeks_of, levels_of, time, weights_threshold, critical_t, tested, work,
+                        sums, found[s, j])
 
 
 @compiled
 def fit_one(counts: Floats, table: Floats, weeks: Ints, levels: Ints, time: Floats, weights_threshold: float,
-            critical_t: Floats, work: Floats, sums: Floats, found: Floats) -> None:
+            critical_t: Floats, tested: int, work: Floats, sums: Floats, found: Floats) -> None:
     most = 0.0
     for i in range(len(weeks)):
         most = max(most, counts[weeks[i]])
     spare = len(weeks) - parameters(levels, sums[0]) - 1
     if spare > 0 and np.isfinite(critical_t[spare]):
         converged, border = reweighted(counts, table, weeks, levels, time, True, weights_threshold, work, sums, found)
-        t = abs(found[SLOPE]) / np.sqrt(found[DISPERSION] / border)
-        if converged and t > critical_t[spare] and found[MEAN] <= most:
+        t = abs(found[SLOPE]) / np.sqrt(found[tested] / border)
+        if converged and found[tested] > EXACT and t > critical_t[spare] and found[MEAN] <= most:
             return
     if spare + 1 > 0:
         reweighted(counts, table, weeks, levels, time, False, weights_threshold, work, sums, found)
@@ -81,7 +85,7 @@ def reweighted(counts: Floats, table: Floats, weeks: Ints, levels: Ints, time: F
     """Fit, weigh down past outbreaks by their Anscombe residuals, fit again (Farrington 1996, section 3.6)."""
     work[0, :len(weeks)] = 1.0
     converged, border = fit(counts, table, weeks, levels, time, trend, work, sums, found)
-    if np.isfinite(weights_threshold):
+    if np.isfinite(weights_threshold) and (converged or not trend):
         weigh(table, weeks, levels, time, trend, border, weights_threshold, max(found[DISPERSION], 1.0), work, sums)
         converged, border = fit(counts, table, weeks, levels, time, trend, work, sums, found)
     return converged, border
@@ -140,15 +144,16 @@ def fit(counts: Floats, table: Floats, weeks: Ints, levels: Ints, time: Floats, 
             converged = True
             break
         before = deviance
-    squares, shares, used = 0.0, moment[0] / weight[0], 1 if trend else 0
+    squares, plain, shares, used = 0.0, 0.0, moment[0] / weight[0], 1 if trend else 0
     for own in range(len(weight)):
         used += weight[own] > 0
     for i in range(n):
         residual = (counts[weeks[i]] - mean[i]) / mean[i]
         squares += working[i] * residual * residual
+        plain += prior[i] * residual * residual
     found[MEAN], found[SLOPE] = np.exp(constant[0]), slope
     found[UNIT_VARIANCE] = 1 / weight[0] + shares * shares / border
-    found[DISPERSION] = squares / (n - used)
+    found[DISPERSION], found[WORKING] = squares / (n - used), plain / (n - used)
     return converged, border
 
 
