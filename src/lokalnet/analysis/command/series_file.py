@@ -1,4 +1,4 @@
-"""Weekly series from a CSV file: a row for each series and week, or a row for each week and a column for each series."""
+"""Weekly series from a CSV file: a row for each series and week, or for each week, with a column for each series."""
 
 import csv
 from dataclasses import dataclass

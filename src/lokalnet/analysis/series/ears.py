@@ -22,7 +22,7 @@ LAG = 2  # weeks that C2 and C3 leave out before the evaluated one
 class EarsSettings:
     """`alpha` None: 0.001 for C1 and C2, 0.025 for C3. `least_deviation`: the standard deviation is at least that."""
 
-    method: Literal["C1", "C2", "C3"] = "C1"
+    variant: Literal["C1", "C2", "C3"] = "C1"
     baseline: int = 7
     alpha: float | None = None
     least_deviation: float = 0.0
@@ -51,16 +51,16 @@ def ears(counts: ArrayLike, settings: EarsSettings | None = None) -> EarsResult:
     """`counts`: series x time. Raises BadInput."""
     chosen = settings or EarsSettings()
     table = checked_counts(counts)
-    lag = 0 if chosen.method == "C1" else LAG
+    lag = 0 if chosen.variant == "C1" else LAG
     _check(chosen, length=table.shape[1], lag=lag)
     windows = np.lib.stride_tricks.sliding_window_view(table, chosen.baseline, axis=1)[:, :table.shape[1]
                                                                                        - chosen.baseline - lag]
     weeks = np.arange(chosen.baseline + lag, table.shape[1])
     expected = windows.mean(axis=2)
     deviation = np.maximum(windows.std(axis=2, ddof=1), chosen.least_deviation)
-    quantile = float(special.ndtri(1 - (chosen.alpha or (0.025 if chosen.method == "C3" else 0.001))))
+    quantile = float(special.ndtri(1 - (chosen.alpha or (0.025 if chosen.variant == "C3" else 0.001))))
     observed = table[:, weeks]
-    if chosen.method == "C3":
+    if chosen.variant == "C3":
         excess = _excess(observed, expected, deviation)
         weeks, observed, expected, deviation = weeks[2:], observed[:, 2:], expected[:, 2:], deviation[:, 2:]
         lacking = quantile - excess[:, 1:-1] - excess[:, :-2]
@@ -79,12 +79,12 @@ def _excess(observed: Floats, expected: Floats, deviation: Floats) -> Floats:
 
 
 def _check(settings: EarsSettings, *, length: int, lag: int) -> None:
-    needed = settings.baseline + lag + (2 if settings.method == "C3" else 0) + 1
-    rules = [(settings.method in ("C1", "C2", "C3"), "method: C1, C2 or C3"),
+    needed = settings.baseline + lag + (2 if settings.variant == "C3" else 0) + 1
+    rules = [(settings.variant in ("C1", "C2", "C3"), "variant: C1, C2 or C3"),
              (settings.baseline >= 2, "baseline: at least 2 weeks"),
              (settings.alpha is None or 0 < settings.alpha < 1, "alpha: between 0 and 1"),
              (settings.least_deviation >= 0, "least_deviation: not negative"),
-             (length >= needed, f"counts: EARS {settings.method} needs at least {needed} weeks, not {length}")]
+             (length >= needed, f"counts: EARS {settings.variant} needs at least {needed} weeks, not {length}")]
     for holds, rule in rules:
         if not holds:
             raise BadInput(rule)

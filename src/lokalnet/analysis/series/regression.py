@@ -50,7 +50,7 @@ def poisson_regression(design: Floats, counts: Floats, prior: Floats | None = No
             break
         before = deviance
     leverage = weights * np.einsum("ij,jk,ik->i", design, covariance, design)
-    return Regression(coefficients, covariance, mean, weights, given, leverage, converged)
+    return Regression(coefficients, np.asarray(covariance, np.float64), mean, weights, given, leverage, converged)
 
 
 def _deviance(counts: Floats, mean: Floats, prior: Floats) -> float:
