@@ -13,7 +13,7 @@ import shapely
 
 from lokalnet.access import founding
 from lokalnet.access.acting import Actor, actor_of, set_actor
-from lokalnet.access.models import Member, Organisation, Partnership
+from lokalnet.access.models import Member, Organisation, Partnership, Party, User
 from lokalnet.access.rights import Role
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.places.models import Area
@@ -69,30 +69,35 @@ def build() -> World:
 
 
 def _build() -> World:
+    """All rows of a table in one statement: nearly every test begins with this."""
     start = date(2020, 1, 1)
     here = founding.partnership("test", "Testpartnerskabet", bounds=VESTEGNEN, valid_from=start)
     there = founding.partnership("andet", "Et andet partnerskab", bounds=VESTEGNEN, valid_from=start)
-    gladsaxe = founding.organisation("Gladsaxe Kommune", "municipality")
-    ballerup = founding.organisation("Ballerup Kommune", "municipality")
-    herlev = founding.organisation("Herlev Kommune", "municipality")
-    police = founding.organisation("Testpolitiet", "police")
-    housing = founding.organisation("Testbo", "housing", shown_as="Ballerup Kommune (bolig)")
-    outside = founding.organisation("Nabokommune", "municipality")
-    founding.join(here, gladsaxe, ballerup, herlev, police, housing)
-    founding.join(there, outside)
+    gladsaxe, ballerup, herlev, police, housing, outside = Organisation.objects.bulk_create([
+        Organisation(name=name, kind=kind, shown_as=shown_as or name) for name, kind, shown_as in (
+            ("Gladsaxe Kommune", "municipality", ""), ("Ballerup Kommune", "municipality", ""),
+            ("Herlev Kommune", "municipality", ""), ("Testpolitiet", "police", ""),
+            ("Testbo", "housing", "Ballerup Kommune (bolig)"), ("Nabokommune", "municipality", ""))])
+    Party.objects.bulk_create([
+        *(Party(partnership=here, organisation=each, valid_from=start)
+          for each in (gladsaxe, ballerup, herlev, police, housing)),
+        Party(partnership=there, organisation=outside, valid_from=start)])
     for each in (here, there):
         categories.install(each)
-    for name, (code, *box) in SQUARES.items():
-        Area.objects.get_or_create(kind="municipality", code=code, defaults={
-            "name": name, "outline": shapely.to_wkb(shapely.MultiPolygon([shapely.box(*box)])),
-            "longitude": (box[0] + box[2]) / 2, "latitude": (box[1] + box[3]) / 2})
-
-    def person(of: Organisation, name: str, *roles: Role) -> Member:
-        return founding.member(of, name, f"{name.lower()}@{of.name.split()[0].lower()}.example", *roles)
-
-    return World(
-        here, there, gladsaxe, ballerup, herlev, police, housing, outside,
-        anna=person(gladsaxe, "Anna", Role.STREET_WORKER), bo=person(police, "Bo", Role.LOCAL_OFFICER),
-        berit=person(ballerup, "Berit", Role.COORDINATOR), clara=person(outside, "Clara", Role.STREET_WORKER),
-        viggo=person(housing, "Viggo", Role.CARETAKER), dorte=person(ballerup, "Dorte", Role.DATA_PROTECTION_OFFICER),
-        adam=person(gladsaxe, "Adam", Role.ADMINISTRATOR, Role.COORDINATOR), lars=person(police, "Lars", Role.LEADER))
+    Area.objects.bulk_create([
+        Area(kind="municipality", code=code, name=name,
+             outline=shapely.to_wkb(shapely.MultiPolygon([shapely.box(*box)])),
+             longitude=(box[0] + box[2]) / 2, latitude=(box[1] + box[3]) / 2)
+        for name, (code, *box) in SQUARES.items()])
+    people = (
+        (gladsaxe, "Anna", Role.STREET_WORKER), (police, "Bo", Role.LOCAL_OFFICER),
+        (ballerup, "Berit", Role.COORDINATOR), (outside, "Clara", Role.STREET_WORKER),
+        (housing, "Viggo", Role.CARETAKER), (ballerup, "Dorte", Role.DATA_PROTECTION_OFFICER),
+        (gladsaxe, "Adam", Role.ADMINISTRATOR, Role.COORDINATOR), (police, "Lars", Role.LEADER))
+    users = User.objects.bulk_create([
+        User(email=f"{name.lower()}@{of.name.split()[0].lower()}.example", password="!") for of, name, *_ in people])
+    anna, bo, berit, clara, viggo, dorte, adam, lars = Member.objects.bulk_create([
+        Member(user=user, organisation=of, name=name, title="", roles=[role.value for role in roles])
+        for user, (of, name, *roles) in zip(users, people, strict=True)])
+    return World(here, there, gladsaxe, ballerup, herlev, police, housing, outside,
+                 anna=anna, bo=bo, berit=berit, clara=clara, viggo=viggo, dorte=dorte, adam=adam, lars=lars)
