@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from lokalnet.analysis.command import density, nearrepeat, scan
+from lokalnet.analysis.command import density, nearrepeat, scan, trend
 from lokalnet.project import bringing_in, logins
 
 Command = Callable[[argparse.Namespace], int]
@@ -75,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     add("messages", run_messages, "bring the Danish catalogue up to date, and say what has no words yet")
     django = add("django", run_django, "a Django management command, as the owner of the database")
     django.add_argument("rest", nargs=argparse.REMAINDER)
-    for analysis in (scan, nearrepeat, density):
+    for analysis in (scan, trend, nearrepeat, density):
         analysis.add_to(commands)
     return parser
 
