@@ -81,7 +81,14 @@ def test_few_cases_are_no_alarm() -> None:
     assert not found.alarm.any() and np.isnan(found.upper).all()
 
 
-@given(mean=st.floats(1e-6, 1e5), dispersion=st.one_of(st.just(1.0), st.floats(1.01, 50)),
+def test_cases_after_years_of_none_are_an_alarm() -> None:
+    counts = np.zeros((1, 300))
+    counts[0, 299] = 9
+    found = farrington_flexible(counts, weeks=[299])
+    assert found.alarm.all() and np.isinf(found.score).all()
+
+
+@given(mean=st.floats(1e-6, 1e6), dispersion=st.one_of(st.just(1.0), st.floats(1.01, 1e6)),
        probability=st.sampled_from([0.9, 0.95, 0.995]))
 @settings(max_examples=100, deadline=None)
 def test_the_bound_is_the_quantile(mean: float, dispersion: float, probability: float) -> None:

@@ -18,32 +18,36 @@ def power_bound(mean: Floats, spread: Floats, quantile: float) -> Floats:
 def negative_binomial_bound(mean: Floats, dispersion: Floats, probability: float) -> Floats:
     """The smallest count not exceeded with at least `probability`; variance dispersion x mean; Poisson if that is 1.
 
-    Begins at the normal approximation and steps to where the distribution crosses. nan where the mean is.
+    nan where the mean is not finite.
     """
     found = np.full(np.shape(mean), np.nan)
     known = np.isfinite(mean) & np.isfinite(dispersion)
     m, phi = mean[known], dispersion[known]
     quantile = special.ndtri(probability)
-    deviation = np.sqrt(m * phi)
-    count = np.maximum(0.0, np.floor(m + quantile * deviation + (quantile**2 - 1) / 6 * (2 * phi - 1)))
-    _step(count, m, phi, probability)
-    found[known] = count
+    skew = (quantile**2 - 1) / 6 * (2 * phi - 1)  # Cornish and Fisher's correction of the normal approximation
+    found[known] = _crossing(np.maximum(0.0, np.floor(m + quantile * np.sqrt(m * phi) + skew)), m, phi, probability)
     return found
 
 
-def _step(count: Floats, mean: Floats, dispersion: Floats, probability: float) -> None:
-    """Move each `count`, in place, to the smallest at which the distribution function is at least `probability`."""
-    below = np.flatnonzero(distribution(count, mean, dispersion) < probability)
-    above = np.setdiff1d(np.arange(len(count)), below, assume_unique=True)
-    while len(below):
-        count[below] += 1
-        below = below[distribution(count[below], mean[below], dispersion[below]) < probability]
-    above = above[count[above] > 0]
-    while len(above):
-        lower = distribution(count[above] - 1, mean[above], dispersion[above]) >= probability
-        above = above[lower]
-        count[above] -= 1
-        above = above[count[above] > 0]
+def _crossing(guess: Floats, mean: Floats, dispersion: Floats, probability: float) -> Floats:
+    """The smallest counts at which the distribution function is at least `probability`: strides from `guess`, halved."""
+    low, high = guess - 1, guess.copy()  # in the end: below `probability` at low, and not below it at high
+    short, stride = np.arange(len(guess)), 1.0
+    while len(short := short[distribution(high[short], mean[short], dispersion[short]) < probability]):
+        low[short] = high[short]
+        high[short] += stride
+        stride *= 2
+    far, stride = np.flatnonzero((high == guess) & (low >= 0)), 1.0
+    while len(far := far[distribution(low[far], mean[far], dispersion[far]) >= probability]):
+        high[far] = low[far]
+        low[far] = np.maximum(-1.0, low[far] - stride)
+        far, stride = far[low[far] >= 0], stride * 2
+    while len(wide := np.flatnonzero(high - low > 1)):
+        middle = np.floor((low[wide] + high[wide]) / 2)
+        reached = distribution(middle, mean[wide], dispersion[wide]) >= probability
+        high[wide] = np.where(reached, middle, high[wide])
+        low[wide] = np.where(reached, low[wide], middle)
+    return high
 
 
 def distribution(count: Floats, mean: Floats, dispersion: Floats) -> Floats:

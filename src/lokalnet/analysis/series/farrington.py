@@ -139,10 +139,19 @@ def _evaluated(counts: Floats, shared: Baseline, settings: FarringtonSettings, t
     with ThreadPoolExecutor(threads) as pool:
         parts = list(zip(*pool.map(evaluate, blocks), strict=True))
     observed, expected, upper, dispersion, slope = (np.concatenate(part) for part in parts)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        score = (observed - expected) / (upper - expected)
+    score = score_of(observed, expected, upper)
     return FarringtonResult(shared.weeks, observed, expected, upper, dispersion, slope, score, observed > upper,
                             settings, VERSION)
+
+
+def score_of(observed: Floats, expected: Floats, upper: Floats) -> Floats:
+    """How far the count went from what is expected, in shares of the way to the limit.
+
+    Infinite past a limit that is no higher than what is expected, as where next to nothing is.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        score = (observed - expected) / (upper - expected)
+    return np.where((upper <= expected) & (observed > upper), np.inf, score)
 
 
 def _dispersion_of(settings: FarringtonSettings) -> int:
@@ -176,5 +185,6 @@ def upper_limit(expected: Floats, variance: Floats, dispersion: Floats, settings
     quantile = float(special.ndtri(probability))
     if settings.threshold == "delta":
         return bounds.power_bound(expected, dispersion + variance * expected, quantile)
-    mean = expected if settings.threshold == "nbPlugin" else expected * np.exp(quantile * np.sqrt(variance))
+    with np.errstate(over="ignore"):
+        mean = expected if settings.threshold == "nbPlugin" else expected * np.exp(quantile * np.sqrt(variance))
     return bounds.negative_binomial_bound(mean, dispersion, probability)

@@ -84,8 +84,7 @@ def _together(group: list[Span], counts: NDArray[np.float64], mondays: list[date
         return [Judged(span.name, [], empty, empty, empty, empty, np.zeros(0, bool)) for span in group]
     kept = (result.weeks >= first) & (result.weeks < stop)
     dates = [mondays[week] for week in result.weeks[kept]]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        score = (result.observed - result.expected) / (result.upper - result.expected)
+    score = farrington.score_of(result.observed, result.expected, result.upper)
     return [Judged(span.name, dates, result.observed[i, kept], result.expected[i, kept], result.upper[i, kept],
                    score[i, kept], result.alarm[i, kept]) for i, span in enumerate(group)]
 

@@ -40,7 +40,7 @@ def poisson_regression(design: Floats, counts: Floats, prior: Floats | None = No
     for _ in range(STEPS):
         weights = given * mean
         target = predictor + (counts - mean) / mean
-        covariance = np.linalg.inv((design.T * weights) @ design)
+        covariance = _inverse((design.T * weights) @ design)
         coefficients = covariance @ ((design.T * weights) @ target)
         predictor = design @ coefficients
         mean = np.exp(predictor)
@@ -50,7 +50,15 @@ def poisson_regression(design: Floats, counts: Floats, prior: Floats | None = No
             break
         before = deviance
     leverage = weights * np.einsum("ij,jk,ik->i", design, covariance, design)
-    return Regression(coefficients, np.asarray(covariance, np.float64), mean, weights, given, leverage, converged)
+    return Regression(coefficients, covariance, mean, weights, given, leverage, converged)
+
+
+def _inverse(matrix: Floats) -> Floats:
+    """nan where there is none: the regression then does not converge."""
+    try:
+        return np.asarray(np.linalg.inv(matrix), np.float64)
+    except np.linalg.LinAlgError:
+        return np.full_like(matrix, np.nan)
 
 
 def _deviance(counts: Floats, mean: Floats, prior: Floats) -> float:
