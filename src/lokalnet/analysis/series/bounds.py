@@ -30,7 +30,7 @@ def negative_binomial_bound(mean: Floats, dispersion: Floats, probability: float
 
 
 def _crossing(guess: Floats, mean: Floats, dispersion: Floats, probability: float) -> Floats:
-    """The smallest counts at which the distribution function is at least `probability`: strides from `guess`, halved."""
+    """The smallest counts at which the distribution function is at least `probability`, by strides from `guess`."""
     low, high = guess - 1, guess.copy()  # in the end: below `probability` at low, and not below it at high
     short, stride = np.arange(len(guess)), 1.0
     while len(short := short[distribution(high[short], mean[short], dispersion[short]) < probability]):

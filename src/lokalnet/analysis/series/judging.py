@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from lokalnet.analysis.results import BadInput
 from lokalnet.analysis.series import charts, ears, farrington
 
-METHODS = ("farrington-flexible", "farrington", "cusum", "glr", "ears")
 Settings = farrington.FarringtonSettings | charts.CusumSettings | charts.GlrSettings | ears.EarsSettings
 
 
