@@ -10,17 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from lokalnet.project.testbed import Testbed, testbed
+from lokalnet.project.testbed import Testbed, for_tests
 
 _started = ExitStack()
 
 
 def _prepare() -> None:
     if "LOKALNET_TESTBED" not in os.environ:
-        # Tests roll back: autovacuum would see none of their rows, count full tables as empty, and plans would follow.
-        found = _started.enter_context(
-            testbed(version=os.environ.get("LOKALNET_TEST_POSTGRES", "18"), autovacuum="off"))
-        os.environ["LOKALNET_TESTBED"] = f"{found.home}|{found.socket}"
+        made = _started.enter_context(for_tests(os.environ.get("LOKALNET_TEST_POSTGRES", "18")))
+        os.environ["LOKALNET_TESTBED"] = made.named
     found = current()
     worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
     os.environ |= {

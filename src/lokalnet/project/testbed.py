@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,11 @@ class Testbed:
 
     home: Path
     socket: Path
+
+    @property
+    def named(self) -> str:
+        """How other processes get to know of it: in LOKALNET_TESTBED."""
+        return f"{self.home}|{self.socket}"
 
     def url(self, name: str) -> str:
         return f"postgresql:///{name}?host={self.socket}"
@@ -70,6 +75,12 @@ def testbed(*, version: str = "18", durable: bool = False, like: Testbed | None 
         os.environ.clear()
         os.environ.update(before)
         shutil.rmtree(home, ignore_errors=True)
+
+
+def for_tests(version: str) -> AbstractContextManager[Testbed]:
+    """The one that tests share. They roll back: autovacuum would see none of their rows, count full tables as empty,
+    and plans would follow."""
+    return testbed(version=version, autovacuum="off")
 
 
 def _copy(cluster: Cluster, there: Testbed, here: Testbed) -> None:

@@ -8,10 +8,11 @@ import tempfile
 import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from lokalnet.project import chromium, real_data
+from lokalnet.project import chromium, real_data, testbed
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -32,6 +33,15 @@ class Outcome:
 class Run:
     outcomes: list[Outcome] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    started: ExitStack = field(default_factory=ExitStack)
+    shared: dict[str, str] = field(default_factory=dict)
+    begun: float = field(default_factory=time.monotonic)
+
+    def server(self) -> dict[str, str]:
+        """The server of several parts: it is made and migrated once."""
+        if not self.shared:
+            self.shared["LOKALNET_TESTBED"] = self.started.enter_context(testbed.for_tests("18")).named
+        return self.shared
 
 
 def run(parts: list[str]) -> int:
@@ -39,9 +49,10 @@ def run(parts: list[str]) -> int:
     if parts and parts[0] not in PARTS:
         return subprocess.run([sys.executable, "-m", "pytest", *parts], cwd=ROOT).returncode
     found = Run()
-    for name in parts or PARTS:
-        print(f"--- {name}", flush=True)
-        PARTS[name](found)
+    with found.started:
+        for name in parts or PARTS:
+            print(f"--- {name}", flush=True)
+            PARTS[name](found)
     return _close(found)
 
 
@@ -69,7 +80,8 @@ def _documents(found: Run) -> None:
 def _unit(found: Run) -> None:
     if real_data.folder() is None:
         found.missing.append("the real data beside the checkout is not here: tests marked `shared` were skipped")
-    _pytest(found, "unit, database, doors", "tests", "--ignore=tests/browser", *_beside(_workers()))
+    _pytest(found, "unit, database, doors", "tests", "--ignore=tests/browser", *_beside(_workers()),
+            environment=found.server())
 
 
 def _database_15(found: Run) -> None:
@@ -87,7 +99,7 @@ def _browser(found: Run) -> None:
             found.outcomes.append(Outcome("browser", 0, ok=False))
         return
     # Each has a service and a browser of its own, and waits for them half of the time.
-    _pytest(found, "browser", "tests/browser", *_beside(2))
+    _pytest(found, "browser", "tests/browser", *_beside(2), environment=found.server())
 
 
 def _workers() -> int:
@@ -135,7 +147,7 @@ def _close(found: Run) -> int:
         print(f"INCOMPLETE: {reason}")
     ok = all(part.ok for part in found.outcomes)
     print(f"{'all parts hold' if ok else 'some parts do not hold'} "
-          f"({sum(part.seconds for part in found.outcomes):.0f} s)")
+          f"({time.monotonic() - found.begun:.0f} s)")
     passed, failed, skipped = (sum(getattr(part, name) for part in found.outcomes)
                                for name in ("passed", "failed", "skipped"))
     print(f"{passed} passed, {failed} failed, {skipped} skipped", flush=True)
