@@ -19,6 +19,9 @@ PARTS = {"page": "the page of the picture at 10,000 and 1,000,000 observations",
          "measures": "the list of measures and my day at 100 and 100,000 measures",
          "briefing": "the week's briefings drafted from a year of 100,000 observations",
          "scan": "the space-time scan on the reference workloads, 999 replications",
+         "trend": "Farrington Flexible for 200 series of 104 weeks",
+         "points": "Knox and density",
+         "local": "Gi* and local Moran against esda",
          "growth": "how the cost of a scan grows",
          "calibration": "whether the scan's p-values mean what they say"}
 MODULES = {"import": "importing", "map": "map_data", "search": "searching"}  # where the file has another name
