@@ -68,7 +68,7 @@ def steps_between(start: date, end: date, days: int) -> Steps:
 def windows_of(settings: Settings, number: int) -> Windows:
     """Raises BadInput where not one window is left."""
     if settings.kind is Kind.SPATIAL:
-        return _listed([(0, number - 1)], number)
+        return _between(np.zeros(1, np.int32), np.full(1, number - 1, np.int32), number)
     longest = int(settings.max_time_share * number)
     if settings.max_days is not None:
         longest = min(longest, settings.max_days // settings.step_days)
@@ -79,11 +79,13 @@ def windows_of(settings: Settings, number: int) -> Windows:
         lengths = np.arange(1, longest + 1, dtype=np.int32)
         return Windows(longest, True, np.full(longest, longest, np.int32), lengths - 1,
                        (number - lengths).astype(np.int32), np.full(longest, number - 1, np.int32))
-    return _listed([(first, last) for first in range(number) for last in range(first, min(first + longest, number))],
-                   number)
+    begins = np.arange(number, dtype=np.int32)
+    ends = np.minimum(longest, number - begins)  # how many windows begin with each step
+    first = np.repeat(begins, ends)
+    nth = np.arange(len(first), dtype=np.int32) - np.repeat(np.cumsum(ends) - ends, ends)
+    return _between(first, first + nth, number)
 
 
-def _listed(pairs: list[tuple[int, int]], number: int) -> Windows:
-    first, last = np.array(pairs, np.int32).reshape(-1, 2).T
-    return Windows(number, False, np.where(first > 0, first - 1, number).astype(np.int32), last.astype(np.int32),
-                   np.ascontiguousarray(first), np.ascontiguousarray(last))
+def _between(first: NDArray[np.int32], last: NDArray[Any], number: int) -> Windows:
+    return Windows(number, False, np.where(first > 0, first - 1, number).astype(np.int32), last.astype(np.int32), first,
+                   last.astype(np.int32))
