@@ -99,6 +99,7 @@ def test_a_bare_year_is_its_first_of_july(read) -> None:
     (",1,2023-01-02", "line 4, location: is empty"),
     ("A,-1,2023-01-02", 'line 4, count: "-1" is not a whole number, 0 or more'),
     ("A,1.5,2023-01-02", 'line 4, count: "1.5" is not'),
+    ("A,1000000000,2023-01-02", 'line 4, count: "1000000000" is not a whole number below a thousand million'),
     ("A,,2023-01-02", "line 4, count: is empty; it should be a whole number"),
     ("A,1_0,2023-01-02", 'line 4, count: "1_0"'), ("A,one,2023-01-02", 'line 4, count: "one"'),
     ("A,1,2023-02-29", 'line 4, date: there is no day "2023-02-29"'),
@@ -120,7 +121,7 @@ def test_twenty_bad_rows_are_named_and_the_others_counted(refused) -> None:
 
 
 @pytest.mark.parametrize(("locations", "said"), [
-    (LOCATIONS + "A,55,12\n", 'line 4, location: "A" is already on line 2'),
+    (LOCATIONS + "A,55,12\n", 'line 4, location: it is already on line 2'),
     (LOCATIONS + "C,91,12\n", "line 4, lat: 91 does not lie between -90 and 90, as degrees north do; are lat and lon"),
     (LOCATIONS + "C,55,181\n", "line 4, lon: 181 does not lie between -180 and 180"),
     (LOCATIONS + "C,nan,12\n", 'line 4, lat: "nan" is not a number'), (LOCATIONS + "C,55,\n", "line 4, lon: is empty"),
@@ -136,7 +137,7 @@ def test_a_place_is_somewhere_and_once(refused, locations, said) -> None:
 @pytest.mark.parametrize(("content", "said"), [
     (b"", "cases: the file is empty"), (b"\n \n", "the file is empty"), (b'""\n,,\n', "the file is empty"),
     (b"location,count,date\n", "no row below it"),
-    (b"L0,1,2023-01-26\nL0,1,2023-01-27\n", 'there is no column location; the first line has "l0", "1", "2023-01-26"'),
+    (b"L0,1,2023-01-26\nL0,1,2023-01-27\n", 'there is no column location; the first line has "L0", "1", "2023-01-26"'),
     (b"location,count,date,count\nA,1,2023-01-02,1\n", 'more than one column is called "count"'),
     ((CASES + "Bl\xe5b\xe6r,1,2023-01-02\n").encode("latin-1"), "line 4 is not UTF-8, perhaps Windows-1252"),
     (CASES.encode("utf-16"), "this is UTF-16"), (b"PK\x03\x04\x00", "this is a spreadsheet"),
@@ -186,7 +187,7 @@ def test_cases_outside_the_time_are_refused_or_left_out(read, refused) -> None:
     (CASES, "location,date,population\nA,2022,5\nB,2022,0\n", 'line 3, location: by the population nobody lives at'),
     (CASES, "location,date,population\nA,2022,0\n", "population: population is 0 in every row"),
     (CASES, "location,date,population\nA,2022,5\nA,2022-07-01,6\n", "line 3, location: place, date and covariates are "
-     "those of line 2"),
+     "already on line 2"),
     (CASES, "location,date,population\nA,2022,-5\n", 'line 2, population: "-5" is not a number of persons, 0 or more'),
     (CASES, "location;date;population\nA;2022;1.234\n", '"1.234" can be read in two ways'),
     (CASES, 'location,date,population\nA,2022,"1,234"\n', '"1,234" can be read in two ways'),

@@ -37,7 +37,7 @@ def read_cases(file: Path, known: Mapping[str, int], locations: Path, inhabited:
         rows.one_of(name)
     further = tuple(sorted(set(rows.columns) - set(COLUMNS)))
     place = rows.whole_numbers("location", fields.place(known, locations))
-    count = rows.whole_numbers("count", fields.whole_number)
+    count = rows.whole_numbers("count", fields.count)
     day = rows.whole_numbers("date", fields.day_number)
     rows.stop_at_problems()
     kept = _within(rows, count, day, period or Period())

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from itertools import pairwise
 from math import isfinite
 from pathlib import Path
 
 EPOCH = date(1970, 1, 1).toordinal()
+DIGITS = 9  # of a count; what has more is a misprint
 
 
 def name(text: str) -> str:
@@ -30,6 +32,29 @@ def whole_number(text: str) -> int:
     return int(text)
 
 
+def count(text: str) -> int:
+    if len(text.lstrip("0")) > DIGITS:
+        raise ValueError(_is_not(text, "a whole number below a thousand million"))
+    return whole_number(text)
+
+
+def whole_number_between(low: int, high: int) -> Callable[[str], int]:
+    def read(text: str) -> int:
+        number = whole_number(text)
+        if not low <= number <= high:
+            raise ValueError(f"{text} does not lie between {low:,} and {high:,}")
+        return number
+
+    return read
+
+
+def positive(text: str) -> int:
+    number = whole_number(text)
+    if not number:
+        raise ValueError("0 is too few; at least 1")
+    return number
+
+
 def decimal(text: str) -> float:
     """With a point or a comma before the decimals, and no mark between thousands."""
     try:
@@ -49,6 +74,44 @@ def between(low: float, high: float, hint: str = "") -> Callable[[str], float]:
         return number
 
     return read
+
+
+def kilometres(text: str) -> float:
+    number = decimal(text)
+    if number < 0:
+        raise ValueError(f"{text} is not a number of kilometres, 0 or more")
+    return number
+
+
+def length(text: str) -> float:
+    number = kilometres(text)
+    if not number:
+        raise ValueError("0 is too short; it should be a number of kilometres above 0")
+    return number
+
+
+def rising(text: str) -> list[float]:
+    """Separated by commas, or by semicolons where there are commas before the decimals."""
+    numbers = [decimal(part.strip()) for part in text.split(";" if ";" in text else ",")]
+    if numbers[0] < 0 or any(later <= earlier for earlier, later in pairwise(numbers)):
+        raise ValueError(f'"{text}" does not rise, from 0 or more')
+    return numbers
+
+
+def share(text: str) -> float:
+    number = decimal(text.removesuffix("%"))
+    if text.endswith("%") or 1 < number <= 100:
+        raise ValueError(f"{text} is not a share between 0 and 1; for {number:g} % write {number / 100:g}")
+    if not 0 < number <= 1:
+        raise ValueError(f"{text} is not a share above 0, at most 1")
+    return number
+
+
+def part(text: str) -> float:
+    number = share(text)
+    if number == 1:
+        raise ValueError(f"{text} is the whole; it should be a share below 1")
+    return number
 
 
 def persons(thousands: str) -> Callable[[str], float]:
@@ -79,6 +142,13 @@ def day(text: str) -> date:
 def day_number(text: str) -> int:
     """Days since 1970-01-01, as datetime64[D] counts them."""
     return day(text).toordinal() - EPOCH
+
+
+def monday_number(text: str) -> int:
+    """A Monday as days since 1970-01-01."""
+    if day(text).weekday():
+        raise ValueError(f"{text} is a {day(text):%A}; the date of a week is its Monday")
+    return day_number(text)
 
 
 def census_day_number(text: str) -> int:

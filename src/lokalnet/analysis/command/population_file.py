@@ -9,7 +9,7 @@ import numpy as np
 from lokalnet.analysis.command import fields
 from lokalnet.analysis.command.table import Table, table
 from lokalnet.analysis.results import BadInput
-from lokalnet.analysis.scan.study import Integers, Population
+from lokalnet.analysis.scan.study import Population
 
 Cell = tuple[str, ...]
 
@@ -35,7 +35,7 @@ def read_population(file: Path, known: Mapping[str, int], locations: Path) -> tu
     texts = combinations(rows, covariates)
     number = {text: number for number, text in enumerate(sorted(set(texts)))}
     cell = np.fromiter(map(number.__getitem__, texts), np.int64, len(rows))
-    _once_each(rows, np.column_stack([place, day, cell]))
+    rows.stop_at_repeated(where, "place, date and covariates are", place, day, cell)
     anybody = persons > 0
     if not anybody.any():
         raise BadInput(f"{file}: {people} is 0 in every row")
@@ -50,13 +50,3 @@ def combinations(rows: Table, covariates: tuple[str, ...]) -> list[Cell]:
     if not covariates:
         return [()] * len(rows)
     return list(zip(*(map(str.strip, rows.columns[name]) for name in covariates), strict=True))
-
-
-def _once_each(rows: Table, key: Integers) -> None:
-    order = np.lexsort(key.T)
-    again = np.flatnonzero((key[order][1:] == key[order][:-1]).all(axis=1))
-    lines = rows.lines if len(again) else []
-    for at in again.tolist():
-        first, second = sorted((int(order[at]), int(order[at + 1])))
-        rows.wrong(second, "location", f"place, date and covariates are those of line {lines[first]}")
-    rows.stop_at_problems()

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from lokalnet.analysis.command import fields
 from lokalnet.analysis.results import BadInput
 
 NAMED = 20  # bad rows are named by line up to here, then counted
@@ -29,11 +30,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Table:
-    """Columns by their name in lower case; blank rows are left out. `problems`: row, place of the column, the rule."""
+    """Columns by their name in lower case; blank rows are left out. `titles` are the names as they are written.
+
+    `problems`: row, place of the column, the rule.
+    """
 
     file: Path
     text: str
     separator: str
+    titles: tuple[str, ...]
     columns: dict[str, Sequence[str]]
     problems: list[tuple[int, int, str]] = field(default_factory=list)
 
@@ -48,7 +53,7 @@ class Table:
         return found
 
     def heading(self) -> str:
-        return "the first line has " + ", ".join(f'"{name}"' for name in self.columns)
+        return "the first line has " + ", ".join(f'"{title}"' for title in self.titles)
 
     def read(self, column: str, reader: Callable[[str], Value], instead: Value) -> Iterator[Value]:
         """Each row's value; `instead` and a problem where the reader raises ValueError."""
@@ -70,13 +75,29 @@ class Table:
     def numbers(self, column: str, reader: Callable[[str], float]) -> NDArray[np.float64]:
         return np.fromiter(self.read(column, reader, 0.0), np.float64, len(self))
 
+    def names(self, column: str) -> tuple[list[str], NDArray[np.int64]]:
+        """The names as they come, each once, and for each row the index of its own."""
+        number: dict[str, int] = {}
+        index = (number.setdefault(text, len(number)) for text in self.read(column, fields.name, ""))
+        rows = np.fromiter(index, np.int64, len(self))
+        return list(number), rows
+
     def wrong(self, row: int, column: str, problem: str) -> None:
-        self.problems.append((row, list(self.columns).index(column), f"{column}: {problem}"))
+        place = list(self.columns).index(column)
+        self.problems.append((row, place, f"{self.titles[place]}: {problem}"))
 
     @cached_property
     def lines(self) -> list[int]:
         """The line on which each row begins."""
         return [line for line, _ in _rows(self.text, self.separator)][1:]
+
+    def stop_at_repeated(self, column: str, what: str, *key: NDArray[np.int64]) -> None:
+        """Raise BadInput that names each row whose key an earlier one has: `what` is already on line so and so."""
+        order = np.lexsort(key)
+        again = np.flatnonzero(np.all([part[order][1:] == part[order][:-1] for part in key], axis=0))
+        for at in again.tolist():
+            self.wrong(int(order[at + 1]), column, f"{what} already on line {self.lines[order[at]]}")
+        self.stop_at_problems()
 
     def stop_at_problems(self) -> None:
         """Raise BadInput that names each bad row's line, column and rule."""
@@ -98,11 +119,12 @@ def table(file: Path) -> Table:
         raise BadInput(f"{file}: this is no CSV ({problem}); is a quotation mark left open?") from None
     if not columns:
         raise BadInput(f"{file}: there is a heading, but no row below it")
-    names = [name.strip().lower() for name in heading]
+    titles = tuple(map(str.strip, heading))
+    names = [title.lower() for title in titles]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:
         raise BadInput(f"{file}: more than one column is called \"{twice[0]}\"")
-    return Table(file, text, separator, dict(zip(names, columns, strict=True)))
+    return Table(file, text, separator, titles, dict(zip(names, columns, strict=True)))
 
 
 def _text(file: Path) -> str:
