@@ -58,7 +58,8 @@ def test_without_further_options_it_is_a_prospective_permutation_scan(files, eng
     (places, cases, settings, more), = engine
     assert (settings.model, settings.kind, settings.replications, settings.seed) == (
         Model.PERMUTATION, Kind.PROSPECTIVE, 999, 1)
-    assert (places.names, cases.count.tolist(), more["population"], more["threads"]) == (("A", "B"), [1, 3], None, None)
+    assert (places.names, cases.count.tolist(), more["population"], more["threads"]) == (
+        ("A", "B"), [1, 3], None, os.cpu_count())
 
 
 def test_every_option_reaches_the_engine(files, engine, tmp_path) -> None:
@@ -87,7 +88,8 @@ def test_every_option_reaches_the_engine(files, engine, tmp_path) -> None:
     ("--model poisson --purely-temporal --geojson x", "on no map"),
     ("--model poisson --population p --purely-spatial --max-days 3", "--max-days: a purely spatial scan"),
     ("--max-days 3 --step-days 7", "--max-days 3 is less than one step of 7 days"),
-    ("--replications 1e3", '"1e3" is not a whole number'), ("--threads 0", "at least 1"), ("--max-km -1", "or more"),
+    ("--replications 1e3", '"1e3" is not a whole number'), ("--replications 1000000", "between 0 and 999,999"),
+    (f"--seed {2**63}", "does not lie between 0 and"), ("--threads 0", "at least 1"), ("--max-km -1", "or more"),
     ("--leave-out-others", "no others without --start or --end")])
 def test_a_mistake_in_the_options_is_explained_before_anything_is_read(engine, capsys, options, said) -> None:
     with pytest.raises(SystemExit) as stopped:
@@ -210,9 +212,8 @@ class Stream:
 
 def test_progress_is_told_at_once_on_a_terminal_and_taken_away() -> None:
     stream = Stream(terminal=True)
-    told = progress.Progress("replications", stream)
-    told(32, 1000)
-    told.finish()
+    with progress.Progress("replications", stream) as told:
+        told(32, 1000)
     assert stream.said == "\r32 of 1,000 replications" + "\r" + " " * 24 + "\r"
 
 
@@ -220,11 +221,10 @@ def test_elsewhere_progress_is_told_only_where_it_takes_long(monkeypatch) -> Non
     now = [100.0]
     monkeypatch.setattr(progress.time, "monotonic", lambda: now[0])
     stream = Stream(terminal=False)
-    told = progress.Progress("replications", stream)
-    for second, made in ((1, 10), (2.5, 20), (3, 30), (13, 40)):
-        now[0] = 100 + second
-        told(made, 999)
-    told.finish()
+    with progress.Progress("replications", stream) as told:
+        for second, made in ((1, 10), (2.5, 20), (3, 30), (13, 40)):
+            now[0] = 100 + second
+            told(made, 999)
     assert stream.said == "20 of 999 replications\n40 of 999 replications\n"
 
 

@@ -9,13 +9,16 @@ PAUSE_ON_TERMINAL, PAUSE_ELSEWHERE = 0.1, 10.0
 
 
 class Progress:
-    """Called with (made, asked for); `finish` ends the line on a terminal."""
+    """Called with (made, asked for); at its end the line is taken away: what comes next is the answer."""
 
     def __init__(self, what: str, stream: TextIO | None = None) -> None:
         self.what, self.stream = what, stream or sys.stderr
         self.terminal = self.stream.isatty()
         self.next = time.monotonic() + (0 if self.terminal else PATIENCE)
         self.said = 0
+
+    def __enter__(self) -> "Progress":
+        return self
 
     def __call__(self, made: int, total: int) -> None:
         now = time.monotonic()
@@ -27,8 +30,7 @@ class Progress:
         self.stream.flush()
         self.said = len(text)
 
-    def finish(self) -> None:
-        """Take the line away: what comes next is the answer."""
+    def __exit__(self, *_: object) -> None:
         if self.terminal and self.said:
             self.stream.write("\r" + " " * self.said + "\r")
             self.stream.flush()

@@ -1,14 +1,27 @@
 """Files that a command writes: it is known beforehand that they can be written, and there is never half of one."""
 
 import os
-from collections.abc import Mapping
+from argparse import Namespace
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from lokalnet.analysis.results import BadInput
 
+WRITTEN = ("json", "geojson")
 
-def must_be_writable(option: str, file: Path, taken: Mapping[Path, str]) -> None:
-    """Raises BadInput, so that nobody waits for an answer that cannot be kept. `taken` are other options' files."""
+
+def must_be_writable(arguments: Namespace, *, read: Sequence[str]) -> None:
+    """Raises BadInput, so that nobody waits for an answer that cannot be kept. `read`: options of files to be read."""
+    given = {option: getattr(arguments, option, None) for option in (*read, *WRITTEN)}
+    taken: dict[Path, str] = {}
+    for option, file in given.items():
+        if file and option in WRITTEN:
+            _check(f"--{option}", file, taken)
+        if file:
+            taken[file.resolve()] = f"--{option}"
+
+
+def _check(option: str, file: Path, taken: Mapping[Path, str]) -> None:
     if file.resolve() in taken and not _is_device(file):
         raise BadInput(f"{option} {file}: this is the file of {taken[file.resolve()]} too")
     if file.is_dir():
