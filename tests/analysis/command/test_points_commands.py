@@ -8,9 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from lokalnet.analysis.command import density, nearrepeat
-from lokalnet.analysis.command.points_file import read_points
+from lokalnet.analysis.command import density, fields, nearrepeat
+from lokalnet.analysis.command.points_file import read_events, read_points
 from lokalnet.analysis.earth import RADIUS_KM, on_sphere, plane_around
 from lokalnet.analysis.points.knox import knox
 from lokalnet.analysis.results import BadInput
@@ -103,64 +105,102 @@ def test_a_bandwidth_by_rule_is_said(city_file: Path, rule: str, capsys: pytest.
 
 
 @pytest.mark.parametrize(("row", "said"), [
-    ("95,12,2024-01-01,1", "lat: 95 lies outside -90 to 90"), ("55,x,2024-01-01,1", "lon: \"x\" is no number"),
-    ("55,nan,2024-01-01,1", "lon: must be a finite"), ("55,12,2024-02-30,1", "date: \"2024-02-30\" is no day"),
-    ("55,12,20240101,1", "date: \"20240101\" is no day"), ("55,12,2024-01-01,-1", "count: \"-1\" is no whole"),
-    ("55,12,2024-01-01,", "count: \"\" is no whole"), ("55", "lon: \"\" is no number"),
-    ("55,1,12,4,2024-01-01,1", "has more fields than the first line")])
+    ("95,12,2024-01-01,1", ", lat: 95 does not lie between -90 and 90"),
+    ("55,181,2024-01-01,1", ", lon: 181 does not lie between -180 and 180"),
+    ("55,x,2024-01-01,1", ', lon: "x" is not a number'), ("55,nan,2024-01-01,1", ', lon: "nan" is not a number'),
+    ("55,12,2024-02-30,1", ', date: there is no day "2024-02-30"'),
+    ("55,12,20240101,1", ', date: "20240101" is not a date'), ("55,12,2024-01-01,-1", ', count: "-1" is not a whole'),
+    ("55,12,2024-01-01,", ", count: is empty"), ("55,,2024-01-01,1", ", lon: is empty"), ("55", ": 1 fields"),
+    ("55,1,12,4,2024-01-01,1", ": 6 fields, but the heading has 4")])
 def test_a_bad_row_is_named_by_line_and_rule(write: Write, row: str, said: str) -> None:
     path = write("lat,lon,date,count", "55,12,2024-01-01,1", "", row)
     with pytest.raises(BadInput) as caught:
-        read_points(path, dated=True)
-    assert f"{path}, line 4: {said}" in str(caught.value)
+        read_events(path)
+    assert f"{path}: some rows cannot be used\n  line 4{said}" in str(caught.value)
 
 
 def test_twenty_bad_rows_are_named_and_the_others_counted(write: Write) -> None:
     with pytest.raises(BadInput) as caught:
-        read_points(write("x_km,y_km", *["?,1"] * 1033), dated=False)
-    lines = str(caught.value).splitlines()
-    assert len(lines) == 21
-    assert lines[-1] == "and 1,013 more"
+        read_points(write("x_km,y_km", *["?,1"] * 1033))
+    first, *lines = str(caught.value).splitlines()
+    assert first.endswith("points.csv: some rows cannot be used") and len(lines) == 21
+    assert lines[-1] == "  and 1,013 more"
 
 
 @pytest.mark.parametrize(("lines", "said"), [
-    (["lat,date", "1,2024-01-01"], "either lat,lon or x_km,y_km,date; found: lat,date"),
-    (["lat,lon", "1,1"], "the column date is missing"), (["x_km,y_km,date"], "has no points"),
-    ([""], "found: nothing")])
+    (["lat,date", "1,2024-01-01"], 'there is no column lon; the first line has "lat", "date"'),
+    (["lat,lon", "1,1"], "there is no column date"), (["x_km,y_km,date"], "no row below it"),
+    (["x_km,y_km,date,count", "1,1,2024-01-01,0"], "count is 0 in every row"), ([""], "the file is empty"),
+    (["date", "2024-01-01"], "neither columns lat and lon nor x_km and y_km"),
+    (["lat,lon,x_km,date", "1,1,1,2024-01-01"], "columns for degrees and for kilometres"),
+    (["lat,lon,date", "12.568,55.676,2024-01-01"], "lat and lon are exchanged"),
+    (["x_km,y_km,date", "725000,6175000,2024-01-01"], "if these are metres, divide by 1,000")])
 def test_a_file_of_another_kind_is_named(write: Write, lines: list[str], said: str) -> None:
     with pytest.raises(BadInput, match=said):
-        read_points(write(*lines), dated=True)
+        read_events(write(*lines))
+
+
+@given(st.sampled_from(["lat,lon,date,count\n", "x_km;y_km;date\n", ""]),
+       st.lists(st.sampled_from([*",;\n\r\"-1. ", "55,12,2024-01-01,1\n", "1,5;2;2024-01-08\n", "e9", "\0"])))
+def test_whatever_a_file_holds_is_read_or_explained(tmp_path_factory: pytest.TempPathFactory, heading: str,
+                                                    pieces: list[str]) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.csv"
+    path.write_text(heading + "".join(pieces))
+    try:
+        points = read_points(path)
+    except BadInput:
+        return
+    assert points.counts.min() > 0 and len(points.counts) == len(points.at.given)
+
+
+def test_a_danish_spreadsheet_writes_semicolons_and_a_comma_before_the_decimals(write: Write) -> None:
+    events = read_events(write("\ufeffX_km;Y_km;Date;Count", "1,5;2;2024-01-03;2", ";;;", '"0,5";-2;2024-01-01;1'))
+    assert events.places.tolist() == [[1.5, 2], [1.5, 2], [0.5, -2]]
+    assert np.diff(events.days).tolist() == [0, -2]
 
 
 def test_a_file_that_cannot_be_read_or_written_is_named(tmp_path: Path, write: Write) -> None:
-    with pytest.raises(BadInput, match="No such file"):
-        read_points(tmp_path / "none.csv", dated=False)
+    with pytest.raises(BadInput, match="there is no such file"):
+        read_points(tmp_path / "none.csv")
+    with pytest.raises(BadInput, match="this is a folder"):
+        read_points(tmp_path)
     (tmp_path / "latin.csv").write_bytes("x_km,y_km\n1,\xe6".encode("latin-1"))
-    with pytest.raises(BadInput, match="no CSV file in UTF-8"):
-        read_points(tmp_path / "latin.csv", dated=False)
-    with pytest.raises(BadInput, match="cannot be written"):
-        run("density", "--points", write("x_km,y_km", "1,1"), "--bandwidth", 1, "--json", tmp_path / "no" / "x.json")
+    with pytest.raises(BadInput, match="line 2 is not UTF-8"):
+        read_points(tmp_path / "latin.csv")
+
+
+@pytest.mark.parametrize("words", [["nearrepeat"], ["density", "--bandwidth", 1]])
+def test_a_file_that_cannot_be_written_is_told_beforehand(tmp_path: Path, words: list[object]) -> None:
+    with pytest.raises(BadInput, match="there is no folder"):
+        run(*words, "--points", "not read.csv", "--json", tmp_path / "no" / "x.json")
+    with pytest.raises(BadInput, match="this is the file of --points too"):
+        run(*words, "--points", tmp_path / "x", "--json", tmp_path / "x")
 
 
 @pytest.mark.parametrize(("words", "said"), [
-    (["nearrepeat", "--distances", "0.1,x"], "is no list of numbers"),
-    (["density", "--bandwidth", "wide"], "neither km (written like 0.5) nor scott nor likelihood"),
-    (["density"], "--bandwidth"), (["density", "--bandwidth", "1", "--kernel", "box"], "invalid choice: 'box'")])
-def test_a_mistake_in_an_option_is_explained(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit):
-        run(*words, "--points", "x.csv")
-    assert said in capsys.readouterr().err
+    ("nearrepeat --distances 0.1,x", '"x" is not a number'), ("nearrepeat --distances 0.4,0.1", "does not rise"),
+    ("nearrepeat --days 7,7", "does not rise"), ("nearrepeat --days -1,7", "does not rise, from 0 or more"),
+    ("nearrepeat --replications 0", "0 does not lie between 1 and 999,999"),
+    ("nearrepeat --seed -1", '"-1" is not a whole number'), ("nearrepeat --threads 0", "0 is too few; at least 1"),
+    ("density --bandwidth wide", '"wide" is neither a rule (scott, likelihood) nor a number of kilometres'),
+    ("density --bandwidth 0", "it should be a number of kilometres above 0"),
+    ("density --bandwidth 1 --cell -1", "-1 is not a number of kilometres"), ("density", "--bandwidth"),
+    ("density --bandwidth 1 --kernel box", "invalid choice: 'box'")])
+def test_a_mistake_in_the_options_is_explained_before_anything_is_read(words: str, said: str,
+                                                                       capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        run(*words.replace(" -1", "=-1").split(), "--points", "no such file")
+    assert stopped.value.code == 2
+    assert said in capsys.readouterr().err.replace("\n", " ")
 
 
-@pytest.mark.parametrize(("words", "said"), [
-    (["nearrepeat", "--distances", "0.4,0.1"], "distances: each must be larger"),
-    (["nearrepeat", "--replications", "0"], "replications: at least 1"),
-    (["density", "--bandwidth", "0"], "bandwidth: must be a number of km larger"),
-    (["density", "--bandwidth", "1", "--cell", "-1"], "cell: must be"),
-    (["density", "--bandwidth", "1", "--geojson", "x"], "needs points with lat and lon")])
-def test_an_option_that_cannot_be_is_named(write: Write, words: list[str], said: str) -> None:
-    with pytest.raises(BadInput, match=said):
-        run(*words, "--points", write("x_km,y_km,date", "1,1,2024-01-01", "2,2,2024-01-01"))
+def test_bands_may_be_written_with_a_comma_before_the_decimals() -> None:
+    assert fields.rising("0,1; 0,2") == fields.rising("0.1,0.2") == [0.1, 0.2]
+
+
+def test_a_map_needs_degrees(write: Write, tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match=r"a map needs degrees, but .*points\.csv has x_km and y_km"):
+        run("density", "--bandwidth", 1, "--points", write("x_km,y_km", "1,1"), "--geojson", tmp_path / "x")
 
 
 def test_degrees_become_chords_or_a_plane() -> None:

@@ -2,14 +2,17 @@
 
 import argparse
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from lokalnet.analysis.command import fields, options, writing
+from lokalnet.analysis.results import to_json
 
 if TYPE_CHECKING:
     from lokalnet.analysis.command.points_file import Points
     from lokalnet.analysis.earth import Plane
     from lokalnet.analysis.points.density import Density, DensityInterval
 
+TEXT = "find how dense points are, per km2 on a grid"
 RULES = ("scott", "likelihood")
 CELLS_PER_BANDWIDTH = 5
 PEAKS = 10
@@ -27,48 +30,50 @@ class DensityAnswer:
 
 
 def add_to(commands: "argparse._SubParsersAction[Any]") -> None:
-    text = "say how dense points are, per km2 on a grid (lat and lon on a plane that touches a sphere of 6,367 km)"
-    made = commands.add_parser("density", help="say how dense points are, per km2 on a grid", description=text)
-    made.set_defaults(command=run)
-    made.add_argument("--points", type=Path, required=True, metavar="POINTS.csv",
-                      help="lat,lon or x_km,y_km; a count column is optional")
-    made.add_argument("--bandwidth", type=bandwidth, required=True, metavar="KM",
-                      help="how far to smooth, in km, or a rule to choose it by: scott, likelihood")
-    made.add_argument("--cell", type=float, metavar="KM", help="side of a cell (a fifth of the bandwidth)")
-    made.add_argument("--kernel", choices=["gaussian", "quartic", "epanechnikov"], default="gaussian",
-                      help="the bandwidth is the deviation of the Gaussian, and the radius of the others")
-    made.add_argument("--no-edge-correction", dest="edge", action="store_const", const="none", default="uniform",
-                      help="leave what lies near the edge of the grid too low (else it is put right, as if nothing "
-                           "were known of what lies beyond)")
-    made.add_argument("--json", type=Path, metavar="FILE", help="write the answer with its settings")
-    made.add_argument("--geojson", type=Path, metavar="FILE",
-                      help="write the cells with at least a thousandth of the largest density (needs lat and lon)")
+    parser = commands.add_parser("density", help=TEXT, description=TEXT)
+    files = options.add_files(parser)
+    options.add_read(files, "--points", "lat,lon (laid on a plane that touches the globe) or x_km,y_km; a count too, "
+                     "if a row stands for several")
+    options.add_written(files, "--json", "what was found, with its settings")
+    options.add_written(files, "--geojson", "for a map the cells with at least a thousandth of the largest density; "
+                        "needs lat and lon")
+    add = parser.add_argument_group("smoothing").add_argument
+    add("--bandwidth", type=options.read_by(bandwidth), required=True, metavar="KM", help="how far to smooth, or a "
+        f"rule to choose it by: {' or '.join(RULES)}")
+    add("--cell", type=options.read_by(fields.length), metavar="KM", help="side of a cell; default: a fifth of the "
+        "bandwidth")
+    add("--kernel", choices=["gaussian", "quartic", "epanechnikov"], default="gaussian", help="the bandwidth is the "
+        "deviation of the Gaussian, and the radius of the others; default %(default)s")
+    add("--no-edge-correction", dest="edge", action="store_const", const="none", default="uniform", help="leave what "
+        "lies near the edge of the grid too low; else it is put right, as if nothing were known of what lies beyond")
+    parser.set_defaults(command=run)
 
 
 def bandwidth(text: str) -> float | str:
     if text in RULES:
         return text
-    try:
-        return float(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"\"{text}\" is neither km (written like 0.5) nor {' nor '.join(RULES)}"
-                                         ) from None
+    if text.isalpha():
+        raise ValueError(f'"{text}" is neither a rule ({", ".join(RULES)}) nor a number of kilometres')
+    return fields.length(text)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    from lokalnet.analysis.command.points_file import read_points, write
-    from lokalnet.analysis.results import BadInput, to_json
+    """What can be wrong is said before anything is computed. Raises BadInput."""
+    writing.must_be_writable(arguments, read=("points",))
 
-    points = read_points(arguments.points, dated=False)
-    plane = points.plane()
-    if arguments.geojson and plane is None:
-        raise BadInput("--geojson: needs points with lat and lon; these are in km")
-    answer = answered(arguments, points, plane)
-    print(text_of(answer))
-    if arguments.json:
-        write(arguments.json, to_json(answer))
+    from lokalnet.analysis.command.coordinates import must_suit_a_map
+    from lokalnet.analysis.command.points_file import read_points
+    from lokalnet.analysis.earth import plane_around
+
+    points = read_points(arguments.points)
     if arguments.geojson:
-        write(arguments.geojson, drawn(answer))
+        must_suit_a_map(arguments.points, spherical=points.at.spherical)
+    answer = answered(arguments, points, plane_around(points.at.given) if points.at.spherical else None)
+    if arguments.json:
+        writing.write(arguments.json, to_json(answer))
+    if arguments.geojson:
+        writing.write(arguments.geojson, drawn(answer))
+    print(text_of(answer))
     return 0
 
 
@@ -78,13 +83,11 @@ def answered(arguments: argparse.Namespace, points: "Points", plane: "Plane | No
     from lokalnet.analysis.points import bandwidth as rules
     from lokalnet.analysis.points.density import density, interval_of
     from lokalnet.analysis.points.grid import grid_around
-    from lokalnet.analysis.points.smoothing import check_bandwidth
 
-    places, smooth, by = plane.km(points.at) if plane else points.at, arguments.bandwidth, "hand"
+    places, smooth, by = plane.km(points.at.given) if plane else points.at.given, arguments.bandwidth, "hand"
     if arguments.bandwidth in RULES:
         by, rule = arguments.bandwidth, {"scott": rules.by_scott, "likelihood": rules.by_likelihood}[smooth]
         smooth = rules.bandwidth_of(rule(np.repeat(places, points.counts, axis=0)), arguments.kernel)
-    check_bandwidth(smooth)
     cell = smooth / CELLS_PER_BANDWIDTH if arguments.cell is None else arguments.cell
     found = density(places, counts=points.counts, grid=grid_around(places, cell_km=cell), bandwidth_km=smooth,
                     kernel=arguments.kernel, edge=arguments.edge)

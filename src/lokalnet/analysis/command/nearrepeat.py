@@ -1,71 +1,49 @@
 """`./run nearrepeat`: is another event likelier soon after and near an event? A table of distance and time."""
 
 import argparse
-import os
-import sys
-import time
-from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from lokalnet.analysis.command import fields, options, writing
+from lokalnet.analysis.command.progress import Progress
+from lokalnet.analysis.results import to_json
 
 if TYPE_CHECKING:
     from lokalnet.analysis.points.nearrepeat import Cell, NearRepeat
 
-EVERY = 2.0  # seconds between two words of progress
+TEXT = "find how near by and how soon more events follow an event than chance gives"
 HEAD = ("km", "days", "pairs", "expected", "ratio", "interval", "by chance", "p", "adjusted p")
 
 
 def add_to(commands: "argparse._SubParsersAction[Any]") -> None:
-    text = "say whether events follow each other in space and time more than chance gives"
-    made = commands.add_parser("nearrepeat", help=text, description=text)
-    made.set_defaults(command=run)
-    made.add_argument("--points", type=Path, required=True, metavar="POINTS.csv",
-                      help="lat,lon,date or x_km,y_km,date; a count column is optional")
-    made.add_argument("--distances", type=numbers, default=[0.1, 0.2, 0.4], metavar="KM,KM,...",
-                      help="upper ends of the bands of distance; 0 first for the very same place (0.1,0.2,0.4)")
-    made.add_argument("--days", type=numbers, default=[7.0, 14.0, 28.0], metavar="DAYS,DAYS,...",
-                      help="upper ends of the bands of time (7,14,28)")
-    made.add_argument("--replications", type=int, default=999, help="permutations of the dates (999)")
-    made.add_argument("--seed", type=int, default=1, help="the same seed gives the same answer (1)")
-    made.add_argument("--threads", type=int, default=os.cpu_count() or 1, help="all cores; the answer stays the same")
-    made.add_argument("--json", type=Path, metavar="FILE", help="write the answer with its settings")
-
-
-def numbers(text: str) -> list[float]:
-    try:
-        return [float(part) for part in text.split(",")]
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"\"{text}\" is no list of numbers (written like 0.1,0.2,0.4)") from None
+    parser = commands.add_parser("nearrepeat", help=TEXT, description=TEXT)
+    files = options.add_files(parser)
+    options.add_read(files, "--points", "lat,lon,date or x_km,y_km,date; a count too, if a row stands for several")
+    options.add_written(files, "--json", "what was found, with its settings")
+    add = parser.add_argument_group("bands (their upper ends)").add_argument
+    add("--distances", type=options.read_by(fields.rising), default="0.1,0.2,0.4", metavar="KM,...",
+        help="0 first for the very same place; default %(default)s")
+    add("--days", type=options.read_by(fields.rising), default="7,14,28", metavar="DAYS,...",
+        help="default %(default)s")
+    options.add_chance(parser, least=1)
+    parser.set_defaults(command=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
-    import numpy as np
+    """What can be wrong is said before anything is computed. Raises BadInput."""
+    writing.must_be_writable(arguments, read=("points",))
 
-    from lokalnet.analysis.command.points_file import read_points, write
+    from lokalnet.analysis.command.points_file import read_events
     from lokalnet.analysis.points.nearrepeat import near_repeat
-    from lokalnet.analysis.results import to_json
 
-    points = read_points(arguments.points, dated=True)
-    found = near_repeat(np.repeat(points.for_distances(), points.counts, axis=0), np.repeat(points.days, points.counts),
-                        distances_km=arguments.distances, days=arguments.days, replications=arguments.replications,
-                        seed=arguments.seed, threads=arguments.threads, progress=told_now_and_then())
-    print(table(found))
+    events = read_events(arguments.points)
+    with Progress("replications") as progress:
+        found = near_repeat(events.places, events.days, distances_km=arguments.distances, days=arguments.days,
+                            replications=arguments.replications, seed=arguments.seed, threads=arguments.threads,
+                            progress=progress)
     if arguments.json:
-        write(arguments.json, to_json(found))
+        writing.write(arguments.json, to_json(found))
+    print(table(found))
     return 0
-
-
-def told_now_and_then() -> Callable[[int, int], None]:
-    """Progress on stderr, every two seconds; a short run says nothing."""
-    said = time.monotonic()
-
-    def tell(done: int, of: int) -> None:
-        nonlocal said
-        if time.monotonic() - said >= EVERY:
-            said = time.monotonic()
-            print(f"{done:,} of {of:,} permutations", file=sys.stderr, flush=True)
-
-    return tell
 
 
 def table(found: "NearRepeat") -> str:
