@@ -1,18 +1,20 @@
-"""Weekly series from a CSV file: a row for each series and week, or for each week, with a column for each series."""
+"""Weekly series: a row for each series and week, or for each week, with a column for each series."""
 
-import csv
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lokalnet.analysis.command import fields
+from lokalnet.analysis.command.table import Table, table
 from lokalnet.analysis.results import BadInput
 
-SHOWN = 20  # bad rows named, before the others are counted
-LONG = ["series", "date", "count"]
+LONG = {"series", "date", "count"}
 LONGEST = 5200  # weeks; a century, beyond which a date is a misprint
+
+Integers = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -26,99 +28,47 @@ class WeeklySeries:
     names: list[str]
     mondays: list[date]
     counts: NDArray[np.float64]
-    begins: NDArray[np.int64]
-    ends: NDArray[np.int64]
+    begins: Integers
+    ends: Integers
     filled: int
 
 
-def read_series(path: Path) -> WeeklySeries:
-    """Raises BadInput that names the bad rows by line and rule."""
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            return _arranged(_cells(path, list(csv.reader(file))))
-    except OSError as problem:
-        raise BadInput(f"{path}: {problem.strerror or problem}") from problem
-    except (UnicodeDecodeError, csv.Error) as problem:
-        raise BadInput(f"{path}: not a CSV file in UTF-8 ({problem})") from problem
+def read_series(file: Path) -> WeeklySeries:
+    rows = table(file)
+    if rows.columns.keys() >= LONG:
+        return _long(rows)
+    if "date" in rows.columns and len(rows.columns) > 1 and "" not in rows.columns:
+        return _wide(rows)
+    raise BadInput(f"{file}: there are columns series, date and count, or date and one for each series, each with a "
+                   f"name of its own; {rows.heading()}")
 
 
-def _cells(path: Path, rows: list[list[str]]) -> dict[tuple[str, date], int]:
-    """The count of each series and Monday."""
-    head = [title.strip() for title in rows[0]] if rows else []
-    if sorted(head) == sorted(LONG):
-        series, day, count = (head.index(title) for title in LONG)
-        entries = [(line, row[series].strip(), row[day], row[count]) for line, row in _whole(rows) if len(row) == 3]
-    elif "date" in head and len(head) > 1 and len(set(head)) == len(head) and "" not in head:
-        day = head.index("date")
-        entries = [(line, head[i], row[day], row[i]) for line, row in _whole(rows) if len(row) == len(head)
-                   for i in range(len(head)) if i != day]
-    else:
-        raise BadInput(f"{path}: the first line is either series,date,count or date and a column for each series, "
-                       f"each with a name of its own; it is: {','.join(head) or 'empty'}")
-    problems = [(line, f"{len(row)} fields, where the first line has {len(head)}")
-                for line, row in _whole(rows) if len(row) != len(head)]
-    found: dict[tuple[str, date], int] = {}
-    for line, name, day_text, count_text in entries:
-        try:
-            place = (_name(name), _monday(day_text))
-            if place in found:
-                raise BadInput(f"series {name} has {day_text.strip()} twice")
-            found[place] = _count(count_text)
-        except BadInput as problem:
-            problems.append((line, str(problem)))
-    if problems:
-        raise BadInput(_told(path, sorted(set(problems))))
-    if not found:
-        raise BadInput(f"{path}: no rows below the first line")
-    return found
+def _long(rows: Table) -> WeeklySeries:
+    names, series = rows.names("series")
+    days, counts = rows.whole_numbers("date", fields.monday_number), rows.whole_numbers("count", fields.count)
+    rows.stop_at_problems()
+    rows.stop_at_repeated("date", "series and date are", series, days)
+    return _arranged(rows, names, series, days, counts)
 
 
-def _whole(rows: list[list[str]]) -> list[tuple[int, list[str]]]:
-    """Rows below the first with the number of their line, without empty ones."""
-    return [(line, row) for line, row in enumerate(rows[1:], start=2) if any(cell.strip() for cell in row)]
+def _wide(rows: Table) -> WeeklySeries:
+    names = [title for title in rows.titles if title.lower() != "date"]
+    days = rows.whole_numbers("date", fields.monday_number)
+    counts = np.stack([rows.whole_numbers(name.lower(), fields.count) for name in names])
+    rows.stop_at_problems()
+    rows.stop_at_repeated("date", "it is", days)
+    return _arranged(rows, names, np.arange(len(names))[:, None], days, counts)
 
 
-def _name(text: str) -> str:
-    if not text:
-        raise BadInput("series: a name is missing")
-    return text
-
-
-def _monday(text: str) -> date:
-    try:
-        day = date.fromisoformat(text.strip())
-    except ValueError:
-        raise BadInput(f"date: YYYY-MM-DD, not {text.strip() or 'empty'}") from None
-    if day.weekday() != 0:
-        raise BadInput(f"date: the Monday on which the week begins; {day} is a {day:%A}")
-    return day
-
-
-def _count(text: str) -> int:
-    if not (text.strip().isascii() and text.strip().isdigit() and len(text.strip()) <= 9):
-        raise BadInput(f"count: a whole number, not negative and below a thousand million, not "
-                       f"{text.strip() or 'empty'}")
-    return int(text)
-
-
-def _told(path: Path, problems: list[tuple[int, str]]) -> str:
-    more = [f"and {len(problems) - SHOWN} more"] if len(problems) > SHOWN else []
-    return "\n  ".join([f"{path}: rows that cannot be read", *(f"line {line}: {rule}" for line, rule
-                                                               in problems[:SHOWN]), *more])
-
-
-def _arranged(cells: dict[tuple[str, date], int]) -> WeeklySeries:
-    first, last = min(day for _, day in cells), max(day for _, day in cells)
-    length = (last - first).days // 7 + 1
-    if length > LONGEST:
-        raise BadInput(f"date: from {first} to {last} are {length} weeks, more than the {LONGEST} of a century")
-    names = list(dict.fromkeys(name for name, _ in cells))
-    rows = {name: row for row, name in enumerate(names)}
-    counts = np.full((len(names), length), np.nan)
-    for (name, day), count in cells.items():
-        counts[rows[name], (day - first).days // 7] = count
+def _arranged(rows: Table, names: list[str], series: Integers, days: Integers, given: Integers) -> WeeklySeries:
+    """`series`, `days` and the counts `given` may be of any shapes that fit each other."""
+    mondays = np.arange(days.min(), days.max() + 1, 7).astype("datetime64[D]")
+    if len(mondays) > LONGEST:
+        raise BadInput(f"{rows.file}: from {mondays[0]} to {mondays[-1]} are {len(mondays):,} weeks, more than the "
+                       f"{LONGEST:,} of a century")
+    counts = np.full((len(names), len(mondays)), np.nan)
+    counts[series, (days - days.min()) // 7] = given
     known = np.isfinite(counts)
-    begins, ends = known.argmax(axis=1), length - known[:, ::-1].argmax(axis=1)
+    begins, ends = known.argmax(axis=1), len(mondays) - known[:, ::-1].argmax(axis=1)
     filled = int((ends - begins).sum() - known.sum())
-    return WeeklySeries(names, [first + timedelta(7 * week) for week in range(length)], np.nan_to_num(counts), begins,
-                        ends, filled)
+    return WeeklySeries(names, mondays.tolist(), np.nan_to_num(counts), begins, ends, filled)

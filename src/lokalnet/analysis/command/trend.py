@@ -1,46 +1,63 @@
 """`./run trend`: which weeks of which series were unusual."""
 
 import argparse
+from dataclasses import asdict
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from lokalnet.analysis import VERSION
+from lokalnet.analysis.command import fields, options, writing
+from lokalnet.analysis.command.options import read_by
+from lokalnet.analysis.results import BadInput, to_json
 
 if TYPE_CHECKING:
     from lokalnet.analysis.command.series_file import WeeklySeries
     from lokalnet.analysis.series.judging import Judged, Settings
 
+TEXT = "find weeks with more cases than the weeks before lead one to expect"
 WEEKS = 52  # judged, unless --from says otherwise
 ROWS = 50  # alarms printed; the JSON file has all
 METHODS = ("farrington-flexible", "farrington", "cusum", "glr", "ears")
 
 
-def add_to(commands: Any) -> None:
-    text = "say which weeks of a series of counts were unusual"
-    made = commands.add_parser("trend", help=text, description=text, epilog="SERIES.csv is either series,date,count "
-                               "or date and a column for each series; a date is the Monday of its week. A week that "
-                               "is missing within a series counts as 0.")
-    made.set_defaults(command=run)
-    made.add_argument("--series", type=Path, required=True, metavar="SERIES.csv")
-    made.add_argument("--method", choices=METHODS, default=METHODS[0],
-                      help="farrington-flexible and farrington compare with earlier years, cusum and glr look for a "
-                           "lasting rise, ears compares with the seven weeks before; default: %(default)s")
-    made.add_argument("--from", dest="first", metavar="DATE", help=f"judge from here; default: the last {WEEKS} weeks")
-    made.add_argument("--to", dest="last", metavar="DATE", help="judge up to here; default: the last week")
-    made.add_argument("--b", type=int, help="years of baseline (farrington); default: 5")
-    made.add_argument("--w", type=int, help="weeks on either side of the same week (farrington); default: 3")
-    made.add_argument("--alpha", type=float, help="chance of a false alarm in a week; default: 0.05, ears 0.001")
-    made.add_argument("--threads", type=int, help="default: as many as there are processors")
-    made.add_argument("--json", type=Path, metavar="FILE", help="write what was found there")
+def add_to(commands: "argparse._SubParsersAction[Any]") -> None:
+    parser = commands.add_parser("trend", help=TEXT, description=TEXT)
+    files = options.add_files(parser)
+    options.add_read(files, "--series", "series,date,count, or date and a column for each series; the date is the "
+                     "Monday of the week, and a week that is missing within a series counts as 0")
+    options.add_written(files, "--json", "what was found, with its settings")
+    parser.add_argument("--method", choices=METHODS, default=METHODS[0], help="farrington-flexible and farrington "
+                        "compare with earlier years, cusum and glr look for a lasting rise, ears compares with the "
+                        "seven weeks before; default %(default)s")
+    add = parser.add_argument_group("limits").add_argument
+    add("--from", dest="first", type=read_by(fields.day), metavar="DAY", help=f"first to judge; default: the last "
+        f"{WEEKS} weeks")
+    add("--to", dest="last", type=read_by(fields.day), metavar="DAY", help="last to judge; default: the last week")
+    add("--b", type=read_by(fields.positive), metavar="YEARS", help="earlier years to compare with (farrington); "
+        "default 5")
+    add("--w", type=read_by(fields.whole_number_between(0, 25)), metavar="WEEKS", help="to compare with on either side "
+        "of the same week (farrington); default 3")
+    add("--alpha", type=read_by(fields.part), metavar="SHARE", help="chance of a false alarm in a week; default 0.05, "
+        "ears 0.001")
+    options.add_threads(parser)
+    parser.set_defaults(command=partial(run, parser))
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> int:
+    """What can be wrong is said before anything is computed. Raises BadInput."""
+    if arguments.first and arguments.last and arguments.first > arguments.last:
+        parser.error(f"--from {arguments.first} is after --to {arguments.last}")
+    writing.must_be_writable(arguments, read=("series",))
+
     from lokalnet.analysis.command.series_file import read_series
-    from lokalnet.analysis.results import BadInput
     from lokalnet.analysis.series import judging
 
-    if arguments.threads is not None and arguments.threads < 1:
-        raise BadInput("--threads: at least 1")
-    settings = judging.settings_for(arguments.method, b=arguments.b, w=arguments.w, alpha=arguments.alpha)
+    try:
+        settings = judging.settings_for(arguments.method, b=arguments.b, w=arguments.w, alpha=arguments.alpha)
+    except BadInput as mistake:
+        parser.error(str(mistake))
     read = read_series(arguments.series)
     first, last = _period(arguments, read.mondays)
     spans = [judging.Span(name, int(begin), row[begin:end]) for name, begin, end, row
@@ -50,40 +67,28 @@ def run(arguments: argparse.Namespace) -> int:
     if not any(one.dates for one in judged):
         raise BadInput(f"--from, --to: no series has enough weeks before {read.mondays[last]} for {arguments.method}, "
                        f"which needs {judging.weeks_needed(settings)} up to the week it judges")
-    _print(read, judged, arguments.method)
     if arguments.json:
         _write(arguments.json, judged, settings, arguments.method, (read.mondays[first], read.mondays[last]))
+    _print(read, judged, arguments.method)
     return 0
 
 
 def _period(arguments: argparse.Namespace, mondays: list[date]) -> tuple[int, int]:
     """Indices of the first and the last week to judge."""
-    from lokalnet.analysis.results import BadInput
-
     last = _week("--to", arguments.last, mondays) if arguments.last else len(mondays) - 1
-    first = _week("--from", arguments.first, mondays) if arguments.first else max(0, last - WEEKS + 1)
-    if first > last:
-        raise BadInput(f"--from {arguments.first} is after --to {arguments.last or mondays[-1]}")
-    return first, last
+    return _week("--from", arguments.first, mondays) if arguments.first else max(0, last - WEEKS + 1), last
 
 
-def _week(option: str, text: str, mondays: list[date]) -> int:
+def _week(option: str, day: date, mondays: list[date]) -> int:
     """The week in which the day lies."""
-    from lokalnet.analysis.results import BadInput
-
-    try:
-        week = (date.fromisoformat(text) - mondays[0]).days // 7
-    except ValueError:
-        raise BadInput(f"{option}: a date as YYYY-MM-DD, not {text}") from None
+    week = (day - mondays[0]).days // 7
     if not 0 <= week < len(mondays):
-        raise BadInput(f"{option}: {text} lies outside the file, which has {mondays[0]} to {mondays[-1]}")
+        raise BadInput(f"{option}: {day} lies outside the file, which has {mondays[0]} to {mondays[-1]}")
     return week
 
 
 def _reach(spans: list[Any], method: str, needed: int, settings: "Settings") -> None:
     """Refuse where no series is long enough, and say what would do."""
-    from lokalnet.analysis.results import BadInput
-
     longest = max(len(span.counts) for span in spans)
     if longest < needed:
         years = getattr(settings, "years", None)
@@ -125,14 +130,6 @@ def _alarms(judged: list["Judged"]) -> list[dict[str, Any]]:
 
 
 def _write(path: Path, judged: list["Judged"], settings: "Settings", method: str, period: tuple[date, date]) -> None:
-    from dataclasses import asdict
-
-    from lokalnet.analysis import VERSION
-    from lokalnet.analysis.results import BadInput, to_json
-
     chosen = {"method": method, "from": period[0], "to": period[1], **asdict(settings)}
     document = {"alarms": _alarms(judged), "series": judged, "settings": chosen, "version": VERSION}
-    try:
-        path.write_bytes(to_json(document))
-    except OSError as problem:
-        raise BadInput(f"--json {path}: {problem.strerror}") from problem
+    writing.write(path, to_json(document))
