@@ -31,9 +31,22 @@ def enter(people: People, email: str, language: str, viewport: Any) -> Page:
     return page
 
 
+def one_waits(service: Service) -> None:
+    """An old answer is taken back: chance made the demonstration, and may have left fewer open than this needs."""
+    [[old]] = service.sql(
+        "select e.observation_id from situation_observation_exact e join situation_observation o on o.id = "
+        "e.observation_id join access_organisation g on g.id = e.organisation_id join access_member m on m.id = "
+        "e.reporter_id where g.shown_as = 'Ballerup Kommune' and o.state = 'live' and e.answered_at is not null and "
+        "o.period_start > now() - interval '50 days' and not m.roles && '{coordinator,system}'::varchar[] "
+        "order by e.reported_at limit 1")
+    service.sql("delete from situation_act where observation_id = %s and kind = 'answered'", [old])
+    service.sql("update situation_observation_exact set answered_at = null where observation_id = %s", [old])
+
+
 @pytest.mark.parametrize(("language", "viewport"), SCREENS)
 def test_an_answer_that_is_owed_is_given_and_gone(people: People, service: Service, language: str,
                                                   viewport: dict[str, int]) -> None:
+    one_waits(service)
     page, words = enter(people, JONAS, language, viewport), WORDS[language]
     expect(page.get_by_role("heading", level=1)).to_contain_text(words["day"])
     assert violations(page) == []
