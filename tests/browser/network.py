@@ -65,7 +65,7 @@ def between(service: str) -> Iterator[Network]:
     server = Server(("127.0.0.1", 0), Wire)
     server.daemon_threads = True
     network = Network(f"http://127.0.0.1:{server.server_address[1]}")
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()  # looks so often for its end
     yield network
     server.shutdown()
     server.server_close()

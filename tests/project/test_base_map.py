@@ -60,7 +60,7 @@ def service(settings, monkeypatch) -> Iterator[ThreadingHTTPServer]:
     monkeypatch.setattr(base_map, "SCHEME", "http://")
     server = ThreadingHTTPServer(("127.0.0.1", 0), MapService)
     MapService.asked.clear()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()  # looks so often for its end
     settings.LOKALNET_BASE_MAP = f"http://127.0.0.1:{server.server_port}/{{z}}/{{x}}/{{y}}"
     yield server
     server.shutdown()
