@@ -25,7 +25,7 @@ def mixed(state: np.uint64) -> np.uint64:
 
 
 @compiled
-def stream(seed: int, number: int) -> np.uint64:
+def stream(seed: int | np.uint64, number: int) -> np.uint64:
     """The state from which the numbers of a replication, or of a cell, come."""
     return mixed(mixed(np.uint64(seed) + _GOLDEN) + mixed(np.uint64(number) * _GOLDEN + _SECOND))
 

@@ -40,7 +40,8 @@ def engine(monkeypatch):
 
     def found(places, cases, settings, **more) -> Found:
         asked.append((places, cases, settings, more))
-        return Found((FIRST,), settings, date(2023, 1, 2), date(2023, 1, 5), 4, 2, 4, 16, 19, True, np.arange(19.0))
+        return Found((FIRST,), settings, date(2023, 1, 2), date(2023, 1, 5), 4, 2, 4, 16, 2, 0, 0, 19, True,
+                     np.arange(19.0))
 
     monkeypatch.setattr(running, "scan", found)
     return asked
@@ -121,7 +122,7 @@ def test_the_table_says_what_was_found_and_how_it_was_made(files, engine, capsys
     assert "Prospective scan, permutation model: 4 cases at 2 places, 2023-01-02 to 2023-01-05" in said
     row = next(line for line in said.split("\n") if line.startswith("1 "))
     assert " ".join(row.split()) == ("1 2023-01-04 to 2023-01-05 2.50 1,234 400.50 3.08 (2.90 to 3.25) 123.4568 0.001 "
-                                     "(0.000 to 0.004) 2.7 years")
+                                     "(0.000 to 0.004) at least 2.7 years")
     assert "2 places: A, B" in said
     assert "radius up to 3 km, up to 50 % of the cases" in said
     assert "19 replications, stopped early of 999, seed 1" in said
@@ -129,9 +130,9 @@ def test_the_table_says_what_was_found_and_how_it_was_made(files, engine, capsys
 
 def test_nothing_found_is_said(files, monkeypatch, capsys) -> None:
     monkeypatch.setattr(running, "scan", lambda places, cases, settings, **_: Found(
-        (), settings, date(2023, 1, 2), date(2023, 1, 5), 4, 2, 4, 16, 999, False, np.zeros(999)))
+        (), settings, date(2023, 1, 2), date(2023, 1, 5), 4, 2, 4, 16, 2, 0, 0, 999, False, np.zeros(999)))
     run(*files)
-    assert "No window held more cases than expected." in capsys.readouterr().out
+    assert "No window held more cases than expected, and at least two." in capsys.readouterr().out
 
 
 def test_json_holds_the_clusters_the_settings_and_how_they_were_made(files, engine, tmp_path) -> None:
@@ -261,3 +262,12 @@ def test_new_york_fever_by_the_command(tmp_path, capsys) -> None:
     shapes = [each["geometry"]["type"] for each in json.loads((tmp_path / "x.geojson").read_text())["features"][:4]]
     assert shapes == ["Polygon", "Point", "Point", "Polygon"]
     assert "9 places: 11418, 11415, 11419, 11435, 11416, 11421, 11451, 11375 and 1 more" in capsys.readouterr().out
+
+
+def test_a_date_far_from_all_others_and_an_open_end_are_told(tmp_path, capsys, engine) -> None:
+    (tmp_path / "l.csv").write_text("location,x_km,y_km\na,0,0\nb,1,1\n")
+    (tmp_path / "c.csv").write_text("location,count,date\na,1,2023-01-02\nb,1,2023-01-05\na,2,2032-01-05\n")
+    run("--cases", tmp_path / "c.csv", "--locations", tmp_path / "l.csv")
+    said = capsys.readouterr().err
+    assert "2032-01-05 lies 3,287 days from the next day with a case, 2023-01-05; is the year right?" in said
+    assert "without --end, what is alive on 2032-01-05 is looked for" in said

@@ -81,3 +81,8 @@ def test_no_two_clusters_share_a_place_at_a_time() -> None:
         for other in found.clusters:
             if one is not other and set(one.locations) & set(other.locations):
                 assert one.end < other.start or other.end < one.start
+
+
+def test_a_spread_of_nothing_has_no_gumbel_distribution() -> None:
+    assert chance.gumbel_p_value(3.0, np.full(99, 1.0)) is None
+    assert chance.gumbel_p_value(3.0, np.ones(1)) is None

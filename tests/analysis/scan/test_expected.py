@@ -44,11 +44,13 @@ def test_the_population_goes_in_a_straight_line_between_counts_and_stays_outside
 
 
 def test_cases_where_nobody_lives_are_refused() -> None:
-    with pytest.raises(BadInput, match="3 cases are at places where nobody lives"):
+    with pytest.raises(BadInput, match="3 cases are at places where nobody of their kind lives"):
         expected_cases(2, cases((0, 5, 0), (1, 3, 0)), people((0, 10, "2024-01-01", 0)), STEPS)
     with pytest.raises(BadInput, match="covariates that nobody"):
         expected_cases(1, cases((0, 5, 1)), people((0, 10, "2024-01-01", 0)), STEPS)
     with pytest.raises(BadInput, match="two numbers for one day"):
         expected_cases(1, cases((0, 5, 0)), people((0, 10, "2024-01-01", 0), (0, 11, "2024-01-01", 0)), STEPS)
-    with pytest.raises(BadInput, match="not negative"):
+    with pytest.raises(BadInput, match="nobody of their kind"):  # others live there
+        expected_cases(2, cases((0, 5, 0), (1, 3, 1)), people((0, 10, "2024-01-01", 1), (1, 9, "2024-01-01", 0)), STEPS)
+    with pytest.raises(BadInput, match="between 0 and"):
         expected_cases(1, cases((0, 5, 0)), people((0, -10, "2024-01-01", 0)), STEPS)

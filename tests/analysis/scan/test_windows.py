@@ -10,7 +10,7 @@ from lokalnet.analysis.results import BadInput
 from lokalnet.analysis.scan.circles import along_curve, circles_around
 from lokalnet.analysis.scan.running import scan
 from lokalnet.analysis.scan.steps import steps_between, windows_of
-from lokalnet.analysis.scan.study import Cases, Kind, Model, Places, Settings
+from lokalnet.analysis.scan.study import Cases, Kind, Model, Places, Population, Settings
 from tests.analysis.scan.studies import lived_in, made
 
 SMALL = Settings(replications=9, start=date(2024, 1, 1), end=date(2024, 1, 20))
@@ -121,3 +121,63 @@ def test_data_that_the_model_cannot_use_are_refused() -> None:
     with pytest.raises(BadInput, match="allow a larger one"):
         scan(Places.on_plane(["one"], np.zeros(1), np.zeros(1)),
              replace(cases, place=np.zeros_like(cases.place)), SMALL)
+
+
+def test_as_far_as_the_limit_is_within_it_also_where_a_grid_rounds() -> None:
+    """On cells of 0.4 km every inner centre has 5 places within 0.4 km and 81 within 2 km."""
+    points = 0.2 + 0.4 * np.stack(np.meshgrid(np.arange(30), np.arange(30)), axis=-1).reshape(-1, 2).astype(float)
+    inner = np.flatnonzero(((points > 2.1) & (points < 9.9)).all(axis=1))
+    for limit, number in ((0.4, 5), (1.2, 29), (2.0, 81)):
+        circles = circles_around(np.column_stack([points, np.zeros(900)]), np.ones(900), max_km=limit, max_weight=900,
+                                 threads=1)
+        assert {len(circles.around(centre)) for centre in inner} == {number}
+
+
+def test_places_at_one_point_are_one_however_they_are_listed() -> None:
+    names, x = ["a", "b", "c", "d"], np.array([0.0, 0.0, 5.0, 9.0])
+    day = np.datetime64("2024-01-01") + np.array([19, 19, 18, 3, 5, 9, 12, 2])
+    which = np.array(["a", "b", "b", "c", "d", "c", "d", "c"])
+    answers = []
+    for order in ([0, 1, 2, 3], [1, 0, 3, 2]):
+        listed = [names[one] for one in order]
+        cases = Cases(np.array([listed.index(name) for name in which]), np.full(8, 2), day, np.zeros(8, np.int64))
+        answers.append(scan(Places.on_plane(listed, x[order], np.zeros(4)), cases, SMALL).clusters[0])
+    one, other = answers
+    assert set(one.locations) == set(other.locations) == {"a", "b"}
+    assert (one.statistic, one.observed, one.p_value) == (other.statistic, other.observed, other.p_value)
+
+
+@pytest.mark.parametrize(("count", "said"), [
+    ([-1, 5], "not negative"), ([10**9, 1], "more than the 10,000,000"), ([2**62, 2**62], "more than the 10,000,000")])
+def test_counts_that_cannot_be_are_refused(count: list[int], said: str) -> None:
+    places, _ = made(1)
+    day = np.array(["2024-01-01", "2024-01-20"], "datetime64[D]")
+    with pytest.raises(BadInput, match=said):
+        scan(places, Cases(np.zeros(2, np.int64), np.array(count), day, np.zeros(2, np.int64)), SMALL)
+
+
+def test_a_mistaken_year_is_refused_before_it_takes_all_memory() -> None:
+    cases = made(1)[1]
+    for kind, said in ((Kind.RETROSPECTIVE, "Are all dates right"), (Kind.PROSPECTIVE, "GB or more")):
+        with pytest.raises(BadInput, match=said):
+            scan(Places.on_plane([str(n) for n in range(900)], np.arange(900.0), np.zeros(900)), cases,
+                 replace(SMALL, kind=kind, start=date(203, 1, 1)), threads=4)
+
+
+def test_a_share_of_the_time_loses_no_step_by_rounding() -> None:
+    for share, number, longest in ((0.29, 100, 29), (0.58, 50, 29), (0.57, 200, 114), (0.5, 5, 2)):
+        assert len(windows_of(Settings(max_time_share=share), number).low) == longest
+
+
+def test_cases_when_nobody_lived_there_are_named() -> None:
+    """Until 10 January nobody lives at a place, from 11 January on a hundred do; its case is of 2 January."""
+    places, cases = made(1)
+    others = lived_in(places)
+    days = np.array(["2024-01-10", "2024-01-11"], "datetime64[D]")
+    people = Population(np.append(others.place[1:], [0, 0]), np.append(others.persons[1:], [0, 100]),
+                        np.append(others.day[1:], days), np.append(others.cell, 0))
+    cases = replace(cases, place=np.where(cases.place == 0, 1, cases.place))
+    cases = replace(cases, place=np.append(cases.place[1:], 0),
+                    day=np.append(cases.day[1:], np.datetime64("2024-01-02")))
+    with pytest.raises(BadInput, match="nobody lived at the time, the first at p0 on 2024-01-02"):
+        scan(places, cases, replace(SMALL, model=Model.POISSON), population=people)

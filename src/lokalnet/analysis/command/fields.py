@@ -14,6 +14,8 @@ DIGITS = 9  # of a count; what has more is a misprint
 def name(text: str) -> str:
     if not text:
         raise ValueError("is empty")
+    if not text.isprintable():
+        raise ValueError("has a control character")
     return text
 
 

@@ -6,7 +6,7 @@ from dataclasses import fields
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from lokalnet.analysis.command import scan_options, writing
+from lokalnet.analysis.command import notes, scan_options, writing
 from lokalnet.analysis.command.progress import Progress
 from lokalnet.analysis.results import to_json
 
@@ -33,9 +33,9 @@ def run(parser: argparse.ArgumentParser, arguments: argparse.Namespace) -> int:
 
     from lokalnet.analysis.scan import running  # takes half a second, which nobody shall wait for to hear of a mistake
 
-    with Progress("replications") as progress:
-        found = running.scan(study.places, study.cases, scan_options.settings_of(arguments),
-                             population=study.population, threads=arguments.threads, progress=progress)
+    with Progress("centres") as looking, Progress("replications") as progress:
+        found = running.scan(study.places, study.cases, scan_options.settings_of(arguments), threads=arguments.threads,
+                             population=study.population, looking=looking, progress=progress)
     _tell(arguments, study, found)
     return 0
 
@@ -56,6 +56,8 @@ def _study(arguments: argparse.Namespace) -> "Study":
         must_suit_a_map(arguments.locations, spherical=study.places.spherical)
     if study.unused:
         print(f"{arguments.cases}: the {arguments.model} model does not use {', '.join(study.unused)}", file=sys.stderr)
+    for note in notes.on_time(study.cases.day, arguments):
+        print(f"{arguments.cases}: {note}", file=sys.stderr)
     return study
 
 

@@ -38,7 +38,7 @@ def permuted(values: Floats, neighbours: Neighbours, *, permutations: int, seed:
     drawn = Drawn(np.empty(len(values), np.int64), np.empty(len(values), np.int64))
 
     def block(first: int) -> None:
-        _draw(values, neighbours.indptr, neighbours.weights, observed, ties, permutations, seed,
+        _draw(values, neighbours.indptr, neighbours.weights, observed, ties, permutations, np.uint64(seed),
               first, min(first + BLOCK, len(values)), drawn.at_least, drawn.at_most)
 
     with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
@@ -53,7 +53,7 @@ def tolerance(values: Floats, neighbours: Neighbours) -> Floats:
 
 @compiled
 def _draw(values: Floats, indptr: Whole, weights: Floats, observed: Floats, ties: Floats, permutations: int,
-          seed: int, first: int, last: int, at_least: Whole, at_most: Whole) -> None:
+          seed: np.uint64, first: int, last: int, at_least: Whole, at_most: Whole) -> None:
     """Cells from `first` to before `last`; the last two arrays are filled in.
 
     `others` holds all values but the cell's own, the last one in its place; `taken` says in which permutation each was

@@ -25,13 +25,15 @@ def interval(observed: float, simulated: Floats, level: float = 0.95) -> tuple[f
     return low, high
 
 
-def gumbel_p_value(observed: float, simulated: Floats) -> float:
-    """From a Gumbel distribution with the mean and spread of the replications.
+def gumbel_p_value(observed: float, simulated: Floats) -> float | None:
+    """From a Gumbel distribution with the mean and spread of the replications; None where they have none.
 
     Abrams, A. M., Kleinman, K., Kulldorff, M. (2010): Gumbel based p-value approximations for spatial scan statistics.
     International Journal of Health Geographics 9, 61. It is smooth beyond what the replications reach, and biased: how
     much, `./run bench calibration` prints.
     """
+    if len(simulated) < 2 or np.ptp(simulated) == 0:
+        return None
     scale = float(np.std(simulated, ddof=1)) * np.sqrt(6) / np.pi
     where = float(np.mean(simulated)) - np.euler_gamma * scale
     return float(-np.expm1(-np.exp(-(observed - where) / scale)))

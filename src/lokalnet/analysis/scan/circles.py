@@ -1,19 +1,23 @@
 """The circles: around each place, the places by distance, as far as the limits allow.
 
-Places at the same distance come by lesser coordinate (x, then y, then z), and each of them is a circle of its own.
+Places at the same distance come by lesser coordinate (x, then y, then z), and each of them is a circle of its own. The
+same means the same number: with a tolerance for rounding, SaTScan's values would not come out.
 """
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lokalnet.analysis.compiling import compiled
+from lokalnet.analysis.results import BadInput
 from lokalnet.analysis.scan.study import Floats
+from lokalnet.analysis.threading import in_threads
 
 CENTRES_AT_ONCE = 64
+MOST = 500_000_000  # circles in all: a gigabyte or two
+SAME = 1e-9  # of a distance: what is measured on a grid of 0.4 km is as far as 0.4 km
 
 
 @dataclass(frozen=True)
@@ -41,13 +45,16 @@ def circles_around(points: Floats, weights: Floats, *, max_km: float, max_weight
 
     def some(begin: int) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         return _ordered(points, ranks, weights, begin, min(begin + CENTRES_AT_ONCE, len(points)),
-                        max_km * max_km, max_weight)
+                        (max_km * (1 + SAME)) ** 2, max_weight)
 
-    with ThreadPoolExecutor(threads) as pool:
-        parts = list(pool.map(some, range(0, len(points), CENTRES_AT_ONCE)))
-    lengths = np.concatenate([lengths for _, lengths in parts])
-    return Circles(np.concatenate([order.astype(dtype) for order, _ in parts]),
-                   np.concatenate([[0], np.cumsum(lengths)]))
+    orders, lengths, number = [], [], 0
+    for order, long in in_threads(some, range(0, len(points), CENTRES_AT_ONCE), threads=threads):
+        orders.append(order.astype(dtype))
+        lengths.append(long)
+        number += len(order)
+        if number > MOST:
+            raise BadInput(f"max-km, max-share: there are more than {MOST:,} circles; allow only smaller ones")
+    return Circles(np.concatenate(orders), np.concatenate([[0], np.cumsum(np.concatenate(lengths))]))
 
 
 @compiled

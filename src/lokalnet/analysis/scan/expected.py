@@ -12,11 +12,13 @@ from lokalnet.analysis.results import BadInput
 from lokalnet.analysis.scan.steps import Steps
 from lokalnet.analysis.scan.study import Cases, Floats, Integers, Population
 
+MOST_PERSONS = 1e12
+
 
 def expected_cases(places: int, cases: Cases, population: Population, steps: Steps) -> Floats:
     """(places, steps); the sum is the number of cases. Raises BadInput where a cell with cases has nobody in it."""
-    if len(population.persons) and population.persons.min() < 0:
-        raise BadInput("population: a number of persons is not negative")
+    if not np.all((population.persons >= 0) & (population.persons <= MOST_PERSONS)):
+        raise BadInput(f"population: a number of persons lies between 0 and {MOST_PERSONS:.0e}")
     cells = 1 + int(max(cases.cell.max(initial=0), population.cell.max(initial=0)))
     lived = person_days(places * cells, population.place * cells + population.cell, population, steps)
     lived = lived.reshape(places, cells, steps.number)
@@ -26,9 +28,10 @@ def expected_cases(places: int, cases: Cases, population: Population, steps: Ste
         raise BadInput("population: there are cases with covariates that nobody in the population has")
     rates = np.divide(of_cell, days_of_cell, out=np.zeros(cells), where=days_of_cell > 0)
     expected: Floats = np.einsum("pcs,c->ps", lived, rates)
-    nobody = expected[cases.place].sum(axis=1) <= 0
+    nobody = lived[cases.place, cases.cell].sum(axis=1) <= 0
     if nobody.any():
-        raise BadInput(f"population: {int(cases.count[nobody].sum())} cases are at places where nobody lives")
+        raise BadInput(f"population: {int(cases.count[nobody].sum()):,} cases are at places where nobody of their kind "
+                       "lives")
     return expected
 
 

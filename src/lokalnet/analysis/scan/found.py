@@ -40,10 +40,11 @@ class Cluster:
 
 @dataclass(frozen=True)
 class Found:
-    """Clusters, most likely first; none where no window held more than expected.
+    """Clusters, most likely first; none where no window held more than expected. `left_out` weaker ones are not told.
 
     `simulated` are the largest statistics of the `replications` that were made, in their order: fewer than asked for
-    where `stopped_early`. `cases`, `places`, `steps` and `windows` (for each replication) say how large the study was.
+    where `stopped_early`. `cases`, `places`, `steps` and `windows` (for each replication) say how large the study was,
+    `longest_days` how long its longest window; `without_circle` places alone hold more than the share allows.
     """
 
     clusters: tuple[Cluster, ...]
@@ -54,6 +55,9 @@ class Found:
     places: int
     steps: int
     windows: int
+    longest_days: int
+    without_circle: int
+    left_out: int
     replications: int
     stopped_early: bool
     simulated: NDArray[np.float64]

@@ -1,6 +1,6 @@
 """The best window of each centre in what was observed."""
 
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,10 @@ from lokalnet.analysis.compiling import compiled
 from lokalnet.analysis.scan.likelihood import cannot_exceed, statistic
 from lokalnet.analysis.scan.preparing import Prepared
 from lokalnet.analysis.scan.study import Floats, Integers
+from lokalnet.analysis.threading import in_threads
 
-CENTRES_AT_ONCE = 64
+MOST_AT_ONCE = 64  # centres
+WINDOWS_AT_ONCE = 2e8  # about half a second: so long somebody who stops it waits
 
 
 @dataclass(frozen=True)
@@ -27,19 +29,26 @@ class Best:
     expected: Floats
 
 
-def best_windows(prepared: Prepared, *, threads: int) -> Best:
-    """Of windows with the same statistic, the one in the smallest circle, and of these the first."""
+def best_windows(prepared: Prepared, *, threads: int, progress: Callable[[int, int], None] | None = None) -> Best:
+    """Of windows with the same statistic, the one in the smallest circle, and of these the first.
+
+    `progress` is told (centres looked at, centres).
+    """
     centres = len(prepared.circles.starts) - 1
+    at_once = int(min(MOST_AT_ONCE, max(1, WINDOWS_AT_ONCE * centres // prepared.number_of_windows)))
 
     def some(begin: int) -> tuple[Floats, Integers, Integers, Integers, Floats]:
         windows = prepared.windows
         return _best_windows(
-            prepared.circles.order, prepared.circles.starts, begin, min(begin + CENTRES_AT_ONCE, centres),
+            prepared.circles.order, prepared.circles.starts, begin, min(begin + at_once, centres),
             prepared.rows, windows.low, windows.high, prepared.weights, prepared.window_cases, prepared.expected,
             float(prepared.total))
 
-    with ThreadPoolExecutor(threads) as pool:
-        parts = list(pool.map(some, range(0, centres, CENTRES_AT_ONCE)))
+    parts = []
+    for part in in_threads(some, range(0, centres, at_once), threads=threads):
+        parts.append(part)
+        if progress:
+            progress(min(len(parts) * at_once, centres), centres)
     value, places, window, cases, expected = (np.concatenate(each) for each in zip(*parts, strict=True))
     return Best(value, places, window, cases, expected)
 

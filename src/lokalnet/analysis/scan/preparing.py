@@ -1,6 +1,6 @@
 """From what is asked to arrays: everything that all replications share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,20 +11,25 @@ from lokalnet.analysis.scan.circles import Circles, along_curve, circles_around
 from lokalnet.analysis.scan.drawing import LANES, alias_table
 from lokalnet.analysis.scan.expected import expected_cases
 from lokalnet.analysis.scan.steps import Steps, Windows, steps_between, windows_of
-from lokalnet.analysis.scan.study import Cases, Floats, Kind, Model, Places, Population, Settings
+from lokalnet.analysis.scan.study import Cases, Floats, Integers, Kind, Model, Places, Population, Settings
 
 FIRST_CENTRES = 64
+MOST_CASES = 10_000_000
+MOST_BYTES = 8e9  # of all threads together
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """`rows` (places, rows) are the running counts that were observed, as Windows says. `weights` (places) are cases in
-    the permutation model, else what is expected; `window_cases` (windows) are the cases of all places. `expected`
-    (places, rows) are the running expectations of the Poisson model, and empty in the other. Replications are drawn
-    from `case_places`, `case_steps` (a case each) in the one, from `threshold`, `alias` (cells) in the other.
+    """Places at one point are one, with all their `names`; in time alone all places are. `rows` (places, rows) are the
+    running counts that were observed, as Windows says. `weights` (places) are cases in the permutation model, else what
+    is expected; `window_cases` (windows) are the cases of all places. `expected` (places, rows) are the running
+    expectations of the Poisson model, and empty in the other. Replications are drawn from `case_places`, `case_steps`
+    (a case each) in the one, from `threshold`, `alias` (cells) in the other.
     """
 
     settings: Settings
+    places: Places
+    names: tuple[tuple[str, ...], ...]
     steps: Steps
     windows: Windows
     circles: Circles
@@ -38,6 +43,11 @@ class Prepared:
     case_steps: NDArray[np.int32]
     threshold: NDArray[np.uint64]
     alias: NDArray[np.int64]
+
+    @property
+    def number_of_windows(self) -> int:
+        """In each replication."""
+        return len(self.circles) * len(self.windows.low)
 
     @property
     def permutes(self) -> bool:
@@ -62,17 +72,21 @@ def _type_for(most: int) -> type:
 def prepare(places: Places, cases: Cases, population: Population | None, settings: Settings, *,
             threads: int) -> Prepared:
     """Raises BadInput for data that the model cannot use."""
-    total = int(cases.count.sum())
-    if total < 2:
-        raise BadInput(f"cases: a scan needs at least two, there is {total}" if total else "cases: there are none")
+    total = _total(cases)
     steps = _steps(cases, settings)
     windows = windows_of(settings, steps.number)
     expected = _expected(places, cases, population, steps, settings)
+    places, names, point = places.together()
+    cases = replace(cases, place=point[cases.place])
+    if expected is not None and settings.kind is not Kind.TEMPORAL:
+        expected = _summed(expected, point, len(names))
     at_once = np.repeat(np.arange(len(cases.count)), cases.count)
     case_places, case_steps = cases.place[at_once], steps.of(cases.day.astype("datetime64[D]"))[at_once]
     if settings.kind is Kind.TEMPORAL:  # all places are one
         case_places = np.zeros_like(case_places)
-    number = 1 if settings.kind is Kind.TEMPORAL else len(places.names)
+        names = (tuple(name for each in names for name in each),)
+    number = len(names)
+    _fits(number * windows.rows, threads)
     per_step = np.zeros((number, steps.number), np.int64)
     np.add.at(per_step, (case_places, case_steps), 1)
     weights = per_step.sum(axis=1).astype(float) if expected is None else expected.sum(axis=1)
@@ -80,12 +94,39 @@ def prepare(places: Places, cases: Cases, population: Population | None, setting
     threshold, alias = (np.empty(0, np.uint64), np.empty(0, np.int64)) if expected is None else alias_table(
         (expected[:, ::-1] if windows.backwards else expected).ravel())
     return Prepared(
-        settings, steps, windows, _circles(places, weights, total, settings, threads),
+        settings, places, names, steps, windows, _circles(places, weights, total, settings, threads),
         np.zeros(1, np.int64) if number == 1 else _visit(places.points, settings.seed), total, rows, weights,
         windows.within(rows.sum(axis=0)).astype(float),
         np.empty((0, 0)) if expected is None else np.ascontiguousarray(windows.running(expected)),
         case_places.astype(np.int32),
         (steps.number - 1 - case_steps if windows.backwards else case_steps).astype(np.int32), threshold, alias)
+
+
+def _total(cases: Cases) -> int:
+    if len(cases.count) and cases.count.min() < 0:
+        raise BadInput("count: a number of cases is not negative")
+    total = int(cases.count.sum(dtype=float))
+    if total < 2:
+        raise BadInput(f"cases: a scan needs at least two, there is {total}" if total else "cases: there are none")
+    if total > MOST_CASES:
+        raise BadInput(f"count: {total:,} cases in all are more than the {MOST_CASES:,} that a scan takes; "
+                       "is a count a mistake?")
+    return total
+
+
+def _fits(cells: int, threads: int) -> None:
+    """Each thread holds its replications' counts of each place and row."""
+    size = cells * LANES * threads
+    if size > MOST_BYTES:
+        raise BadInput(f"step-days, max-days: the replications would take {size / 1e9:,.0f} GB or more of memory; take "
+                       "longer steps, shorter windows or fewer threads. Are all dates right?")
+
+
+def _summed(expected: Floats, point: Integers, points: int) -> Floats:
+    """(points, steps) of places that lie at one point, from (places, steps)."""
+    together = np.zeros((points, expected.shape[1]))
+    np.add.at(together, point, expected)
+    return together
 
 
 def _steps(cases: Cases, settings: Settings) -> Steps:
@@ -109,11 +150,20 @@ def _expected(places: Places, cases: Cases, population: Population | None, steps
         return None
     if population is not None:
         expected = expected_cases(len(places.names), cases, population, steps)
+        _somebody_lives_there(places, cases, expected, steps)
         return expected.sum(axis=0, keepdims=True) if settings.kind is Kind.TEMPORAL else expected
     if settings.kind is not Kind.TEMPORAL:
         raise BadInput("population: the Poisson model compares cases with people; give the population")
     days = np.diff(steps.edges).astype(float)
     return np.asarray(cases.count.sum() * days[None] / days.sum())
+
+
+def _somebody_lives_there(places: Places, cases: Cases, expected: Floats, steps: Steps) -> None:
+    deserted = np.flatnonzero(expected[cases.place, steps.of(cases.day.astype("datetime64[D]"))] <= 0)
+    if len(deserted):
+        first = deserted[0]
+        raise BadInput(f"population: {int(cases.count[deserted].sum()):,} cases were where nobody lived at the time, "
+                       f"the first at {places.names[cases.place[first]]} on {cases.day[first]}")
 
 
 def _circles(places: Places, weights: Floats, total: int, settings: Settings, threads: int) -> Circles:

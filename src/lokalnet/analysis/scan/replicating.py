@@ -1,7 +1,6 @@
 """The replications, in blocks of LANES: on threads of this process, or on the processes of a cluster."""
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -12,6 +11,7 @@ from lokalnet.analysis.scan.drawing import LANES, drawn, permuted
 from lokalnet.analysis.scan.kernel import largest
 from lokalnet.analysis.scan.likelihood import bins_up_to
 from lokalnet.analysis.scan.preparing import Prepared
+from lokalnet.analysis.threading import in_threads
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -29,11 +29,7 @@ class Threads:
     number: int
 
     def maxima(self, prepared: Prepared, blocks: Sequence[int]) -> Iterator[Maxima]:
-        pool = ThreadPoolExecutor(self.number)
-        try:
-            yield from pool.map(lambda block: largest_of_block(prepared, block), blocks)
-        finally:
-            pool.shutdown(cancel_futures=True)
+        return in_threads(lambda block: largest_of_block(prepared, block), blocks, threads=self.number)
 
 
 @dataclass(frozen=True)

@@ -17,20 +17,23 @@ Progress = Callable[[int, int], None]
 
 
 def scan(places: Places, cases: Cases, settings: Settings, *, population: Population | None = None,
-         threads: int | None = None, workers: Workers | None = None, progress: Progress | None = None) -> Found:
-    """Look for clusters. `progress` is told (replications made, replications asked for).
+         threads: int | None = None, workers: Workers | None = None, looking: Progress | None = None,
+         progress: Progress | None = None) -> Found:
+    """Look for clusters. `looking` is told (centres looked at, centres), `progress` (replications made, asked for).
 
     `threads` (all cores by default) do the work, unless `workers` make the replications elsewhere. Raises BadInput for
     data that the model cannot use. The answer depends neither on the threads nor on the workers.
     """
     threads = threads or os.cpu_count() or 1
     prepared = prepare(places, cases, population, settings, threads=threads)
-    best = best_windows(prepared, threads=threads)
+    best = best_windows(prepared, threads=threads, progress=looking)
     simulated = replicate(prepared, float(best.statistic.max()), workers or Threads(threads), progress)
-    steps = prepared.steps
-    return Found(clusters_of(places, prepared, best, simulated), settings, steps.edges[0].item(),
-                 (steps.edges[-1] - 1).item(), prepared.total, len(places.names), steps.number,
-                 len(prepared.circles) * len(prepared.windows.low), len(simulated),
+    steps, windows = prepared.steps, prepared.windows
+    clusters, left_out = clusters_of(prepared, best, simulated)
+    return Found(clusters, settings, steps.edges[0].item(), (steps.edges[-1] - 1).item(), prepared.total,
+                 len(places.names), steps.number, prepared.number_of_windows,
+                 int((steps.edges[windows.last + 1] - steps.edges[windows.first]).max().astype(int)),
+                 int(np.count_nonzero(np.diff(prepared.circles.starts) == 0)), left_out, len(simulated),
                  len(simulated) < settings.replications, simulated)
 
 

@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 from lokalnet.analysis.results import BadInput
 from lokalnet.analysis.scan.study import Days, Integers, Kind, Settings
 
+MOST = 10_000_000  # windows of steps
+ROUNDING = 1e-9
+
 
 @dataclass(frozen=True)
 class Steps:
@@ -69,7 +72,7 @@ def windows_of(settings: Settings, number: int) -> Windows:
     """Raises BadInput where not one window is left."""
     if settings.kind is Kind.SPATIAL:
         return _between(np.zeros(1, np.int32), np.full(1, number - 1, np.int32), number)
-    longest = int(settings.max_time_share * number)
+    longest = int(settings.max_time_share * number + ROUNDING)
     if settings.max_days is not None:
         longest = min(longest, settings.max_days // settings.step_days)
     if longest < 1:
@@ -79,6 +82,9 @@ def windows_of(settings: Settings, number: int) -> Windows:
         lengths = np.arange(1, longest + 1, dtype=np.int32)
         return Windows(longest, True, np.full(longest, longest, np.int32), lengths - 1,
                        (number - lengths).astype(np.int32), np.full(longest, number - 1, np.int32))
+    if number * longest > MOST:
+        raise BadInput(f"step-days, max-days: {number:,} steps and windows of up to {longest:,} of them are more than "
+                       f"{MOST:,} windows; take longer steps, or shorter windows. Are all dates right?")
     begins = np.arange(number, dtype=np.int32)
     ends = np.minimum(longest, number - begins)  # how many windows begin with each step
     first = np.repeat(begins, ends)

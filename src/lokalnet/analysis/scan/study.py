@@ -16,6 +16,9 @@ Integers = NDArray[np.int64]
 Days = NDArray[np.datetime64]
 
 
+LONGEST_DAYS = 36_600  # a century
+
+
 class Model(StrEnum):
     PERMUTATION = "permutation"
     POISSON = "poisson"
@@ -51,6 +54,23 @@ class Places:
     def on_plane(cls, names: Sequence[str], x_km: Floats, y_km: Floats) -> "Places":
         given = np.column_stack([x_km, y_km]).astype(float)
         return cls(tuple(names), np.column_stack([given, np.zeros(len(given))]), given, spherical=False)
+
+    def __post_init__(self) -> None:
+        if not np.isfinite(self.points).all():
+            raise BadInput("locations: a coordinate is not a number")
+
+    def together(self) -> tuple["Places", tuple[tuple[str, ...], ...], Integers]:
+        """Places at one point are one: (each point once, the names there, where each place went), in their order."""
+        _, first, index = np.unique(self.points, axis=0, return_index=True, return_inverse=True)
+        order = np.argsort(first, kind="stable")
+        went = np.argsort(order)[index.ravel()]
+        names: list[list[str]] = [[] for _ in order]
+        for name, point in zip(self.names, went.tolist(), strict=True):
+            names[point].append(name)
+        kept = first[order]
+        once = Places(tuple(self.names[one] for one in kept.tolist()), self.points[kept], self.given[kept],
+                      self.spherical)
+        return once, tuple(map(tuple, names)), went
 
     def along_ground(self, chord_km: float) -> float:
         """A straight line through the earth, as it is walked on its surface."""
@@ -106,9 +126,9 @@ class Settings:
                 ("max-time-share", 0 < self.max_time_share <= 1, "a share of the time above 0, at most 1"),
                 ("max-km", self.max_km is None or self.max_km >= 0, "kilometres, not negative"),
                 ("max-days", self.max_days is None or self.max_days >= 1, "at least one day"),
-                ("step-days", self.step_days >= 1, "at least one day"),
+                ("step-days", 1 <= self.step_days <= LONGEST_DAYS, f"between one day and {LONGEST_DAYS:,}"),
                 ("replications", 0 <= self.replications <= 999_999, "between 0 and 999,999"),
-                ("seed", 0 <= self.seed < 2**63, "a whole number, not negative"),
+                ("seed", 0 <= self.seed < 2**63, "a whole number from 0 to 9,223,372,036,854,775,807"),
                 ("stop-after", self.stop_after is None or self.stop_after >= 1, "at least 1"),
                 ("start, end", not self.start or not self.end or self.start <= self.end,
                  "the start is not after the end"),
