@@ -24,11 +24,12 @@ from lokalnet.access.rights import Role
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.situation import categories
 from lokalnet.situation.models import Category, Change, Exact, Observation, Text
+from tests.days import today
 from tests.doors.people import api_key, browser, keyed
 from tests.situation import map_answer
 from tests.world import GRANTOFTEN, VESTEGNEN
 
-PAST, LONG_AGO, TODAY = date(2021, 1, 1), date(2020, 1, 1), date.today()
+PAST, LONG_AGO, TODAY = date(2021, 1, 1), date(2020, 1, 1), today()
 ROLES = {
     "municipality": [Role.STREET_WORKER, Role.SSP_CONSULTANT, Role.COORDINATOR, Role.ANALYST, Role.LEADER,
                      Role.ADMINISTRATOR, Role.DATA_PROTECTION_OFFICER],

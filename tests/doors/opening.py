@@ -51,6 +51,7 @@ from lokalnet.situation.partnerships import frame_of
 from lokalnet.situation.questions import asking
 from lokalnet.situation.questions.asking import Wanted
 from lokalnet.situation.reporting import Report
+from tests.days import today
 from tests.doors.people import Phone, api_key, browser, give_roles, keyed, phone
 from tests.world import World
 
@@ -143,7 +144,7 @@ def annas_measure(world: World, made: UUID) -> str:
     """A measure that she proposed, about her report."""
     here = frame_of(world.actor(world.anna), world.partnership.id)
     content = Content(SECRET, SECRET, "", "", "", visibility="municipalities")
-    return str(proposing.propose(here, content, ends_on=now().date() + timedelta(days=30), observations=[made]))
+    return str(proposing.propose(here, content, ends_on=today() + timedelta(days=30), observations=[made]))
 
 
 def adams_conflict(world: World) -> dict[str, str]:
@@ -222,7 +223,7 @@ def adams_briefing(world: World) -> str:
 def adams_promise(world: World) -> str:
     """What Gladsaxe promised the others: read by all of them, kept by its coordinator."""
     here = seat_of(world.actor(world.adam), world.partnership.id)
-    return str(commitments.promise(here, Promise("Vi svarer alle inden tre dage", now().date())))
+    return str(commitments.promise(here, Promise("Vi svarer alle inden tre dage", today())))
 
 
 def address(pattern: str, objects: dict[str, str]) -> str:

@@ -10,6 +10,7 @@ from lokalnet.foundation.times import now
 from lokalnet.notices.models import Message, Notice, State
 from lokalnet.project import logins
 from lokalnet.situation.protection import retention
+from tests.days import today
 from tests.notices.kit import a_report, happens, notices_of
 from tests.world import World
 
@@ -54,6 +55,6 @@ def test_a_mail_goes_after_ninety_days_and_leaves_what_it_told_of(world: World, 
 def test_what_was_told_in_an_exercise_goes_with_it(world: World, notice: Notice) -> None:
     with as_role(MIGRATION):
         Partnership.objects.filter(id=world.partnership.id).update(
-            exercise_of=world.elsewhere, valid_to=now().date())
+            exercise_of=world.elsewhere, valid_to=today())
     assert "notices" not in gone(7)
     assert gone(9)["notices"] == 1

@@ -8,6 +8,7 @@ from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
 from lokalnet.notices.models import Notice
 from lokalnet.situation.models import Observation
+from tests.days import today
 from tests.doors.people import give_roles
 from tests.notices.kit import A_TUESDAY, DAY, HOUR, Postbox, a_report, happens, mails_of, notices_of, send, text_of
 from tests.world import World
@@ -32,7 +33,7 @@ def left_the_organisation(world: World) -> None:
 
 
 def organisation_left(world: World) -> None:
-    Party.objects.filter(organisation=world.gladsaxe).update(valid_to=now().date() - DAY)
+    Party.objects.filter(organisation=world.gladsaxe).update(valid_to=today() - DAY)
 
 
 @pytest.mark.parametrize("change", [withdrawn, narrowed, moved_to_another_role, left_the_organisation,

@@ -1,7 +1,7 @@
 """A commitment is read by every party, kept by the one who promised, and never overwritten."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -19,10 +19,11 @@ from lokalnet.partnership import commitments
 from lokalnet.partnership.commitments import ChangedMeanwhile, NotTakenBack, Promise
 from lokalnet.partnership.models import Commitment, CommitmentVersion, State
 from tests.access.people import browser_of, events
+from tests.days import today
 from tests.doors.people import give_roles
 from tests.world import World
 
-TODAY = date.today()
+TODAY = today()
 WORDS = "Vi har en fast kontaktperson på alle skoler"
 
 

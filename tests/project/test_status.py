@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,6 +20,7 @@ from lokalnet.project import jobs
 from lokalnet.project.backups import RESTORED, WRITTEN
 from lokalnet.project.status import gathering
 from lokalnet.project.status.facts import Fact, State
+from tests.days import today
 from tests.project.test_jobs import queued
 from tests.world import World
 
@@ -220,7 +221,7 @@ def test_the_last_line_of_a_long_file_of_heads_is_found(folder) -> None:
 @pytest.mark.parametrize(("days", "state"), [(None, LOOK), (0, FINE), (1, FINE), (2, LOOK), (5, WRONG)])
 def test_heads_that_are_not_told_to_the_officers_are_told_here(fact, folder, days, state) -> None:
     if days is not None:
-        (folder / "head-told.day").write_text((date.today() - timedelta(days=days)).isoformat())
+        (folder / "head-told.day").write_text((today() - timedelta(days=days)).isoformat())
     assert fact("log.told").state == state
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from lokalnet.access.models import Member
 from lokalnet.foundation.roles import MIGRATION, as_role
-from lokalnet.foundation.times import now
 from lokalnet.situation.models import AnswerKind, Measure, Question
 from lokalnet.situation.questions import asking
 from lokalnet.situation.questions.asking import Asked, Wanted
+from tests.days import today
 from tests.situation.telling import frame
 from tests.world import World
 
@@ -20,7 +20,7 @@ def a_measure(world: World, by: Member | None = None, *, visibility: str = "part
     world.actor(by)
     made = Measure(**{"partnership": world.partnership, "organisation_id": by.organisation_id, "owner": by,
                       "title": "Lys og liv på stien", "visibility": visibility,
-                      "ends_on": now().date() + timedelta(days=30)} | said)
+                      "ends_on": today() + timedelta(days=30)} | said)
     made.save(force_insert=True)
     return made
 

@@ -9,6 +9,7 @@ from lokalnet.foundation.times import now
 from lokalnet.project import logins
 from lokalnet.situation.models import Assessment, AssessmentVersion
 from lokalnet.situation.protection import retention
+from tests.days import today
 from tests.situation.assessing import neighbourhood, sql, stands, this_quarter
 from tests.world import VESTEGNEN
 
@@ -45,9 +46,9 @@ def test_words_and_former_words_go_five_years_after_the_quarter(world) -> None:
 
 def test_those_of_an_exercise_go_with_it_and_real_ones_stay(world) -> None:
     with as_role(MIGRATION):
-        play = founding.partnership("leg", "Øvelse", bounds=VESTEGNEN, valid_from=now().date() - timedelta(days=20))
+        play = founding.partnership("leg", "Øvelse", bounds=VESTEGNEN, valid_from=today() - timedelta(days=20))
         Partnership.objects.filter(id=play.id).update(exercise_of=world.partnership,
-                                                      valid_to=now().date() - timedelta(days=10))
+                                                      valid_to=today() - timedelta(days=10))
     written_twice(world, partnership=play)
     stands(world, world.anna, neighbourhood("rigtig"))
     assert gone(now()) == {"assessments of exercises": 1, "former words of exercises": 1}

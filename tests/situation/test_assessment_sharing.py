@@ -11,6 +11,7 @@ from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.places.models import Area
 from lokalnet.situation.areas.figures import Quarter
 from lokalnet.situation.assessments import quarters
+from tests.days import today
 from tests.doors.people import give_roles
 from tests.situation.assessing import ask, club, insert, neighbourhood, sql, stands, this_quarter
 
@@ -40,7 +41,7 @@ def test_who_has_left_the_partnership_reads_no_words_of_others(world) -> None:
     stands(world, world.anna, where)
     stands(world, world.bo, where, words="politiets")
     with as_role(MIGRATION):
-        Party.objects.filter(organisation=world.police).update(valid_to=date.today() - timedelta(days=1))
+        Party.objects.filter(organisation=world.police).update(valid_to=today() - timedelta(days=1))
     world.actor(world.bo)
     assert ask(WORDS) == [("politiets",)]
 

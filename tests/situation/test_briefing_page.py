@@ -19,6 +19,7 @@ from lokalnet.situation.measures import proposing
 from lokalnet.situation.measures.proposing import Content
 from lokalnet.situation.models import Measure
 from lokalnet.situation.templatetags.figures import week_short
+from tests.days import today
 from tests.doors.people import give_roles
 from tests.situation.briefings import MONDAY_AT_SIX
 from tests.situation.telling import frame
@@ -42,7 +43,7 @@ def measure(world, title: str = "Lys på stien", visibility: str = "partnership"
     here = frame(world, world.anna)
     area = next(iter(here.areas))
     made = proposing.propose(here, Content(title, "Mørkt", "", "", "", visibility=visibility, areas=(area,)),
-                             ends_on=now().date() + timedelta(days=30))
+                             ends_on=today() + timedelta(days=30))
     with as_role(MIGRATION):  # it was proposed in the week that the briefing is about
         Measure.objects.filter(id=made).update(made_at=MONDAY_AT_SIX - timedelta(days=2))
     return Measure.objects.get(id=made)
@@ -205,10 +206,10 @@ def test_before_the_first_is_approved_the_page_says_when_it_comes(world) -> None
 
 def test_an_exercise_has_none_and_says_so(world) -> None:
     with as_role(MIGRATION):
-        play = founding.partnership("spil", "Øvelsen", bounds=VESTEGNEN, valid_from=now().date())
+        play = founding.partnership("spil", "Øvelsen", bounds=VESTEGNEN, valid_from=today())
         founding.join(play, world.gladsaxe)
         type(play).objects.filter(id=play.id).update(exercise_of=world.partnership,
-                                                     valid_to=now().date() + timedelta(days=1))
+                                                     valid_to=today() + timedelta(days=1))
     for path in ("/ugen/", "/ugen/arkiv/"):
         assert "An exercise has no briefing." in client(world.anna).get(path, {"partnership": "spil"}).content.decode()
 

@@ -14,6 +14,7 @@ from lokalnet.situation.measures import linking
 from lokalnet.situation.models import LogEntry, LogStanding, Measure, MessageEdition, Review, TreeCall, TreeRow
 from lokalnet.situation.protection import retention
 from tests.access.people import browser_of
+from tests.days import today
 from tests.situation.conflicting import TITLE, days_go_by, opened, seen_by, template
 from tests.situation.telling import frame
 from tests.world import VESTEGNEN, World
@@ -91,9 +92,9 @@ def test_it_goes_as_a_whole_with_its_measure(world: World, over) -> None:
 
 def test_the_template_of_an_exercise_goes_with_the_exercise(world: World, over) -> None:
     with as_role(MIGRATION):
-        exercise = founding.partnership("oevelse", "Øvelse", bounds=VESTEGNEN, valid_from=now().date() - timedelta(30))
+        exercise = founding.partnership("oevelse", "Øvelse", bounds=VESTEGNEN, valid_from=today() - timedelta(30))
         Partnership.objects.filter(id=exercise.id).update(exercise_of=world.partnership,
-                                                          valid_to=now().date() - timedelta(8))
+                                                          valid_to=today() - timedelta(8))
         TreeRow.objects.create(partnership=exercise, organisation=world.ballerup, function="Vagthavende", phone="114",
                                changed_by=world.ballerup)
     let_go(0)

@@ -18,6 +18,7 @@ from lokalnet.situation.models import Category, Exact, Observation
 from lokalnet.situation.protection import sampling
 from lokalnet.situation.reporting import Report
 from tests.access.people import browser_of, events
+from tests.days import today
 from tests.doors.people import api_key, keyed
 from tests.world import GRANTOFTEN, World
 
@@ -30,7 +31,7 @@ def begun(world: World, *, name: str = "Novemberprøven", days: int = 3) -> Part
     answer = browser_of(world.adam).post(f"{PAGE}?partnership=test", {"name": name, "days": str(days)})
     assert answer.status_code == 302, answer.content.decode()
     with as_role(MIGRATION):
-        return Partnership.objects.get(exercise_of=world.partnership, valid_to__gte=now().date())
+        return Partnership.objects.get(exercise_of=world.partnership, valid_to__gte=today())
 
 
 def tell(world: World, member: Any, partnership: Partnership, text: str) -> UUID:

@@ -25,6 +25,7 @@ from lokalnet.situation.exporting.tables import Column, Sheet
 from lokalnet.situation.models import Export
 from lokalnet.situation.reporting import Report
 from tests.access.people import browser_of, events
+from tests.days import today
 from tests.situation.exports import (
     as_stored,
     asked,
@@ -491,7 +492,7 @@ def test_from_the_form_to_the_file(filled) -> None:
     assert "hx-trigger" not in ready and f"/udtraek/{export.id}/" in ready
     answer = client.get(f"/udtraek/{export.id}/")
     assert answer["Content-Type"] == "text/csv; charset=utf-8"
-    day = now().date().isoformat()
+    day = today().isoformat()
     assert answer["Content-Disposition"] == f'attachment; filename="lokalnet-test-{day}.csv"'
     assert answer.content == content(as_stored(export.id))
     assert answer["Cache-Control"] == "no-store, private"

@@ -19,6 +19,7 @@ from lokalnet.foundation.times import now
 from lokalnet.places.models import Area
 from lokalnet.situation.areas import figures
 from lokalnet.situation.models import Category
+from tests.days import today
 from tests.doors.people import browser
 from tests.situation.telling import Telling, area, frame_zone
 
@@ -78,7 +79,7 @@ def test_the_attack_finds_what_a_weaker_rule_gives_away() -> None:
 
 @pytest.fixture
 def quarter(db: None) -> figures.Quarter:
-    return figures.last_closed(now().date())
+    return figures.last_closed(today())
 
 
 @pytest.fixture
@@ -185,7 +186,7 @@ def test_a_quarter_that_is_not_closed_has_no_figures(world, telling) -> None:
     parish = area("parish", "1")
     telling.tell(9, "nuisance", [parish], now())
     telling.store()
-    assert asked(world, world.viggo, now().date()) == {}
+    assert asked(world, world.viggo, today()) == {}
 
 
 @pytest.mark.parametrize(("day", "newest"), [

@@ -6,15 +6,15 @@ import pytest
 
 from lokalnet.access.models import Partnership
 from lokalnet.foundation.roles import MIGRATION, as_role
-from lokalnet.foundation.times import now
 from lokalnet.partnership.models import Commitment
 from lokalnet.situation.models import Category, Measure, SavedView, Step
 from tests.access.people import browser_of
+from tests.days import today
 from tests.situation.measuring import now_is, propose, step
 from tests.world import World
 
 NAMED = "Ring til Mads Nielsen, 010190-1234"
-LAST = (now().date() + timedelta(days=30)).isoformat()
+LAST = (today() + timedelta(days=30)).isoformat()
 
 FORMS = [
     ("/aftaler/ny/", {"text": NAMED, "due_on": "2027-01-01"}),

@@ -11,6 +11,7 @@ from lokalnet.foundation.times import now
 from lokalnet.situation.models import MeasurePartner, Question, Step
 from lokalnet.situation.questions import links
 from tests.access.people import browser_of, events
+from tests.days import today
 from tests.situation.questions import ASKED, a_measure, as_kept, ask, changed
 from tests.world import World
 
@@ -116,7 +117,7 @@ def close(world: World, how: str) -> str:
         changed(asked, answered_at=now() - timedelta(hours=1))
     if how == "left":
         with as_role(MIGRATION):
-            world.partnership.parties.filter(organisation=world.gladsaxe).update(valid_to=now().date() - timedelta(1))
+            world.partnership.parties.filter(organisation=world.gladsaxe).update(valid_to=today() - timedelta(1))
     if how == "unknown":
         return "/svar-link/" + "x" * 43 + "/"
     return asked.url
@@ -220,7 +221,7 @@ def test_an_answer_to_a_measure_that_is_over_stands_and_joins_nobody(world: Worl
     measure = a_measure(world)
     asked = ask(world, measure, label="", asked_of=world.ballerup.id, kind="confirm", joins=True)
     with as_role(MIGRATION):
-        type(measure).objects.filter(id=measure.id).update(ends_on=now().date() - timedelta(days=1))
+        type(measure).objects.filter(id=measure.id).update(ends_on=today() - timedelta(days=1))
     assert Client().post(asked.url, {"reply": "yes"}).status_code == 200
     with as_role(MIGRATION):
         assert not MeasurePartner.objects.exists()

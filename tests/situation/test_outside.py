@@ -16,6 +16,7 @@ from lokalnet.access.models import Member
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.situation.models import Act, Exact, Observation, Photo, QuietWeek, Receipt, Text
 from lokalnet.situation.outside import quiet
+from tests.days import today
 from tests.doors.people import browser
 from tests.world import GRANTOFTEN, World
 
@@ -251,7 +252,7 @@ def test_a_quiet_week_is_said_once_and_only_where_it_was_quiet(world: World, mon
 
 def test_whoever_reported_something_had_no_quiet_week(world: World) -> None:
     client = browser(world.anna)
-    week = quiet.offered(datetime.now(UTC).date())
+    week = quiet.offered(today())
     then = datetime.combine(week, datetime.min.time(), UTC) + timedelta(hours=12)
     assert send(client, body(on=then.date().isoformat(), at="12:00")).status_code == 201
     answer = send(client, {"kind": "quiet", "key": "stille", "partnership": "test", "week": week.isoformat()})
@@ -269,7 +270,7 @@ def test_an_empty_overview_says_who_had_a_quiet_week(world: World) -> None:
     """Silence is another thing than nothing to report."""
     with as_role(MIGRATION):
         QuietWeek.objects.create(partnership=world.partnership, organisation=world.gladsaxe, member=world.anna,
-                                 week=quiet.offered(datetime.now(UTC).date()))
+                                 week=quiet.offered(today()))
     assert "was quiet" in browser(world.berit).get("/overblik/", headers={"Accept-Language": "en"}).content.decode()
     assert "was quiet" not in browser(world.clara).get("/overblik/", headers={"Accept-Language": "en"}).content.decode()
     assert "was quiet" not in browser(world.viggo).get("/overblik/", headers={"Accept-Language": "en"}).content.decode()

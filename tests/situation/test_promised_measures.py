@@ -1,6 +1,6 @@
 """A measure points to one commitment of its own partnership; both pages tell of it, to whoever sees both."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -16,6 +16,7 @@ from lokalnet.project import logins
 from lokalnet.situation.models import Measure, Step
 from lokalnet.situation.protection import retention
 from tests.access.people import browser_of
+from tests.days import today
 from tests.situation.questions import a_measure
 from tests.world import World
 
@@ -24,7 +25,7 @@ WORDS = "Alle lamper er skiftet inden to uger"
 
 def promised(world: World) -> Commitment:
     here = seat_of(world.actor(world.berit), world.partnership.id)
-    return commitments.one(here, commitments.promise(here, Promise(WORDS, date.today() + timedelta(days=9))))
+    return commitments.one(here, commitments.promise(here, Promise(WORDS, today() + timedelta(days=9))))
 
 
 def present(measure: Measure) -> Measure:
@@ -77,7 +78,7 @@ def test_what_is_no_commitment_of_the_partnership_is_refused(world: World, chose
 
 def test_the_database_lets_no_measure_point_out_of_its_partnership(world: World) -> None:
     with as_role(MIGRATION):
-        away = Commitment(partnership=world.elsewhere, party=world.gladsaxe, text="Andetsteds", due_on=date.today(),
+        away = Commitment(partnership=world.elsewhere, party=world.gladsaxe, text="Andetsteds", due_on=today(),
                           made_by=world.adam)
         away.save(force_insert=True)
     with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
@@ -92,7 +93,7 @@ def test_with_an_exercise_its_commitments_go_and_measures_of_it(world: World) ->
     a_measure(world, commitment=made)
     with as_role(MIGRATION):
         Partnership.objects.filter(id=world.partnership.id).update(
-            exercise_of=world.elsewhere, valid_to=now().date() - timedelta(days=8))
+            exercise_of=world.elsewhere, valid_to=today() - timedelta(days=8))
     with as_role(logins.RETENTION):
         lines = {line.what: line.number for line in retention.let_go(now())}
     assert (lines["commitments of exercises"], lines["measures of exercises"]) == (1, 1)

@@ -37,6 +37,7 @@ from lokalnet.situation.models import (
 )
 from lokalnet.situation.protection import retention
 from lokalnet.situation.protection.retention import Line
+from tests.days import today
 from tests.situation.importers import run as import_files
 from tests.world import GRANTOFTEN, World
 
@@ -362,7 +363,7 @@ def exercise(world: World, *, ended: date) -> Partnership:
 
 def test_an_exercise_goes_as_a_whole_seven_days_after_its_end(world) -> None:
     real = world.report(world.anna, key="1", text="Uro")
-    ended = now().date() - timedelta(days=1)
+    ended = today() - timedelta(days=1)
     made = exercise(world, ended=ended)
     with as_role(MIGRATION):
         observation = Observation.objects.get(partnership=made)
@@ -385,7 +386,7 @@ def test_an_exercise_goes_as_a_whole_seven_days_after_its_end(world) -> None:
 
 def test_nothing_of_a_running_exercise_and_nothing_real_is_deleted(world) -> None:
     world.report(world.anna, key="1")
-    exercise(world, ended=now().date())
+    exercise(world, ended=today())
     with as_role(logins.RETENTION), connection.cursor() as cursor:
         cursor.execute("delete from situation_observation")
         assert cursor.rowcount == 0
@@ -404,7 +405,7 @@ def full(world: World) -> None:
         corrected(world, made, "Uro før")
         exported(world, made, expires_at=now() + timedelta(days=100 * number))
     reporting.number_changes()
-    exercise(world, ended=now().date() - timedelta(days=2))
+    exercise(world, ended=today() - timedelta(days=2))
 
 
 @pytest.mark.parametrize("days", [0, 3, 8, 40, 95, 200, 500])

@@ -108,8 +108,9 @@ class WatchForm(DeskForm):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or self.cleaned_data
+        latest = now().astimezone(self.frame.zone).date() + FURTHEST_AHEAD
         for name in ("from_day", "to_day"):
-            if said.get(name) and not EARLIEST <= said[name] <= now().date() + FURTHEST_AHEAD:
+            if said.get(name) and not EARLIEST <= said[name] <= latest:
                 self.add_error(name, _("Write a day within the next year."))
         if any(said.get(name) is None for name in ("from_day", "from_time", "to_time")) or "to_day" in self.errors:
             return said

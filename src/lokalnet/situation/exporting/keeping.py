@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import Http404
@@ -99,5 +100,5 @@ def _own(actor: Actor) -> Any:
 def _name(export: Export) -> str:
     """The day and the partnership. No names of persons: files lie open in folders."""
     what = "aktindsigt" if export.scope == Export.Scope.DOCUMENTS else "lokalnet"
-    day = (export.finished_at or export.asked_at).date().isoformat()
+    day = (export.finished_at or export.asked_at).astimezone(ZoneInfo(export.partnership.timezone)).date().isoformat()
     return f"{what}-{export.partnership.slug}-{day}.{export.format}"
