@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.service import AMALIE, BLOKHAVEN, DESKTOP, HENRIK, JONAS, PHONE, People, Service
 from tests.browser.test_axe import violations
+from tests.days import today
 
 pytestmark = pytest.mark.browser
 PROJECTOR = {"width": 1280, "height": 720}
@@ -143,7 +144,7 @@ def decide(page: Page, title: str) -> None:
     expect(page.locator("#measure_title_error")).to_be_visible()
     expect(page.locator("#measure_doing")).to_have_value("Driften fejer, gadeteamet ser efter om aftenen.")
     page.locator("#measure_title").fill(title)
-    page.locator("#measure_due_on").fill(page.evaluate("new Date().toISOString().slice(0, 10)"))
+    page.locator("#measure_due_on").fill(today().isoformat())
     page.locator("details[open] button").dblclick()
     expect(page.locator(".decided").get_by_role("link", name=title)).to_be_visible()
     expect(page.locator(".decided")).to_have_count(1)

@@ -57,7 +57,8 @@ def test_an_area_is_drawn_corner_by_corner_and_followed(people: People, service:
     assert int(section.get_attribute("data-shown") or "-1") == service.sql(
         "select count(*) from situation_subscription s cross join situation_observation_exact e "
         "join situation_observation o on o.id = e.observation_id where s.name = %s and o.state = 'live' "
-        "and o.partnership_id = s.partnership_id and e.occurred_at > date_trunc('day', now()) - interval '13 days' "
+        "and o.partnership_id = s.partnership_id "
+        "and e.occurred_at > (today() - 13)::timestamp at time zone 'Europe/Copenhagen' "
         "and (o.organisation_id = (select organisation_id from access_member where id = s.member_id) "
         "  or (o.visibility <> 'organisation')) and (select format('(%%s)', string_agg(format('(%%s,%%s)', "
         "  corner->>0, corner->>1), ',')) from jsonb_array_elements(s.outline) corner)::polygon "
