@@ -66,11 +66,12 @@ async function renew() {
   const { scrollTop } = results();
   const reading = document.activeElement.closest("#results [data-id]")?.dataset.id;
   await show(location.href, false);
-  results().scrollTop = scrollTop;
+  if (results()) results().scrollTop = scrollTop;
   if (reading) row(reading)?.querySelector(".sight").focus({ preventScroll: true });
 }
 
-const row = (id) => results().querySelector(`[data-id="${id}"]`);
+// None either for the moment in which the log-in stands where the list was.
+const row = (id) => results()?.querySelector(`[data-id="${id}"]`);
 
 // The list was replaced: the map follows, and what is new is marked.
 new MutationObserver(() => {
@@ -251,7 +252,7 @@ function pointOf({ id, severity, icon, coarse }) {
 // Choosing on the map shows in the list; what is not on this page of the list opens by itself.
 function choose(ids) {
   const rows = ids.map((id) => row(id)?.querySelector(".sight")).filter(Boolean);
-  results().querySelectorAll(".sight.chosen").forEach((card) => card.classList.remove("chosen"));
+  results()?.querySelectorAll(".sight.chosen").forEach((card) => card.classList.remove("chosen"));
   rows.forEach((card) => card.classList.add("chosen"));
   if (rows.length) {
     rows[0].scrollIntoView({ block: "nearest", behavior: "smooth" });
