@@ -7,7 +7,6 @@ Every cell has its own stream of random numbers: the answer is the same for any 
 """
 
 import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +14,7 @@ import numpy as np
 from lokalnet.analysis.compiling import compiled
 from lokalnet.analysis.local.neighbours import Floats, Neighbours, Whole
 from lokalnet.analysis.streams import below, stream
+from lokalnet.analysis.threading import in_threads
 
 SAME = 1e-12  # sums that differ by less than this part are ties: they differ by the order of their parts
 BLOCK = 64
@@ -41,8 +41,8 @@ def permuted(values: Floats, neighbours: Neighbours, *, permutations: int, seed:
         _draw(values, neighbours.indptr, neighbours.weights, observed, ties, permutations, np.uint64(seed),
               first, min(first + BLOCK, len(values)), drawn.at_least, drawn.at_most)
 
-    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
-        list(pool.map(block, range(0, len(values), BLOCK)))
+    for _ in in_threads(block, range(0, len(values), BLOCK), threads=threads or os.cpu_count() or 1):
+        pass
     return drawn
 
 

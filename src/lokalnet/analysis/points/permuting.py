@@ -5,13 +5,13 @@ number of threads gives the same answer.
 """
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import numpy.typing as npt
 
 from lokalnet.analysis.points.counting import LANES, Times, count_close, replicate
 from lokalnet.analysis.points.pairs import ClosePairs, Floats
+from lokalnet.analysis.threading import in_threads
 
 EXACT_IN_SINGLE = 2**24
 
@@ -42,10 +42,9 @@ def simulated_counts(pairs: ClosePairs, times: Floats, days: Sequence[float], *,
         replicate(dealt, pairs.involved, pairs.first, pairs.second, pairs.starts, ends, keys[part], within[part])
         return min(begin + LANES, replications)
 
-    with ThreadPoolExecutor(threads) as pool:
-        for done in pool.map(block, range(0, replications, LANES)):
-            if progress:
-                progress(done, replications)
+    for done in in_threads(block, range(0, replications, LANES), threads=threads):
+        if progress:
+            progress(done, replications)
     return np.diff(within, prepend=0)
 
 

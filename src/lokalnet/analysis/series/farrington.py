@@ -6,7 +6,6 @@ weeks of the earlier years, weighs down fewer of them, and leaves out the last h
 """
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from os import cpu_count
@@ -21,6 +20,7 @@ from lokalnet.analysis.results import BadInput
 from lokalnet.analysis.series import bounds, fitting
 from lokalnet.analysis.series.baseline import Baseline, baseline
 from lokalnet.analysis.series.counting import checked_counts, checked_dates
+from lokalnet.analysis.threading import in_threads
 
 Floats = NDArray[np.float64]
 
@@ -136,8 +136,7 @@ def _evaluated(counts: Floats, shared: Baseline, settings: FarringtonSettings, t
                         shared.levels, settings.weights_threshold, critical, _dispersion_of(settings), found)
         return _judged(own, shared.weeks, found, settings)
 
-    with ThreadPoolExecutor(threads) as pool:
-        parts = list(zip(*pool.map(evaluate, blocks), strict=True))
+    parts = list(zip(*in_threads(evaluate, blocks, threads=threads), strict=True))
     observed, expected, upper, dispersion, slope = (np.concatenate(part) for part in parts)
     score = score_of(observed, expected, upper)
     return FarringtonResult(shared.weeks, observed, expected, upper, dispersion, slope, score, observed > upper,
