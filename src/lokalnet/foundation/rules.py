@@ -7,3 +7,11 @@ class BrokenRule(ValueError):
     def __init__(self, field: str, rule: str) -> None:
         super().__init__(rule)
         self.field, self.rule = field, rule
+
+
+class Outdated(ValueError):
+    """Changed by somebody since the form was opened: the words say by whom; `edition` is what stands now."""
+
+    def __init__(self, words: str, edition: int) -> None:
+        super().__init__(words)
+        self.edition = edition

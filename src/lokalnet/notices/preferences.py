@@ -11,7 +11,7 @@ from lokalnet.access import events
 from lokalnet.access.acting import Actor
 from lokalnet.access.models import User
 from lokalnet.access.rights import Decision, Fields, Purpose
-from lokalnet.foundation.rules import BrokenRule
+from lokalnet.foundation.rules import BrokenRule, Outdated
 from lokalnet.notices.models import Message, Pace, Preferences, State
 
 
@@ -19,12 +19,12 @@ class BadWish(BrokenRule):
     """A wish that cannot be met: names the field and the rule."""
 
 
-class ChangedMeanwhile(ValueError):
-    """Changed in another window since the page was opened; `edition` is what stands now."""
+class ChangedMeanwhile(Outdated):
+    """Changed in another window since the page was opened."""
 
     def __init__(self, edition: int) -> None:
-        super().__init__(_("This was changed in another window meanwhile. See what stands here now, and save again."))
-        self.edition = edition
+        super().__init__(
+            _("This was changed in another window meanwhile. See what stands here now, and save again."), edition)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,7 @@
 """The bell's pages. They only translate."""
 
-from collections.abc import Callable
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -16,9 +14,9 @@ from lokalnet.access.requests import Request
 from lokalnet.access.seats import Seat
 from lokalnet.interface import bell as header
 from lokalnet.interface import beside
+from lokalnet.interface.taking import edition_of, taken
 from lokalnet.notices import away, bell, preferences, stopping
 from lokalnet.notices.forms import AwayForm, MailForm, as_chosen
-from lokalnet.notices.preferences import BadWish, ChangedMeanwhile
 
 
 @require_safe
@@ -63,9 +61,9 @@ def settings(request: Request, seat: Seat) -> HttpResponse:
     mail = MailForm(request.POST if request.method == "POST" and act != "away" else None, initial=chosen)
     if act == "start":
         return _start_again(request, seat)
-    if (_taken(mail, lambda: preferences.choose(seat.actor, mail.wanted(), edition=_edition(mail)))
-            or _taken(absence, lambda: away.go_away(seat.actor, absence.cleaned_data["away_from"],
-                                                    absence.cleaned_data["away_until"], edition=_edition(absence)))):
+    if (taken(mail, lambda: preferences.choose(seat.actor, mail.wanted(), edition=edition_of(mail)))
+            or taken(absence, lambda: away.go_away(seat.actor, absence.cleaned_data["away_from"],
+                                                    absence.cleaned_data["away_until"], edition=edition_of(absence)))):
         messages.success(request, _("Saved."))
         return redirect("notice_settings")
     return _show(request, seat, mail, absence)
@@ -75,24 +73,6 @@ def _start_again(request: Request, seat: Seat) -> HttpResponse:
     preferences.start_again(seat.actor)
     messages.success(request, _("You get mail again."))
     return redirect("notice_settings")
-
-
-def _taken(form: MailForm | AwayForm, act: Callable[[], object]) -> bool:
-    """Whether the form was right and the act was done; else the form says what is wrong."""
-    if not form.is_bound or not form.is_valid():
-        return False
-    try:
-        act()
-    except BadWish as problem:
-        form.add_error(problem.field, str(problem))
-    except ChangedMeanwhile as problem:
-        form.add_error(None, str(problem))
-        form.data = dict(form.data.items()) | {"edition": str(problem.edition)}  # sent from what stands the next time
-    return not form.errors
-
-
-def _edition(form: forms.Form) -> int:
-    return form.cleaned_data["edition"] or 0
 
 
 def _show(request: Request, seat: Seat, mail: MailForm, absence: AwayForm) -> HttpResponse:

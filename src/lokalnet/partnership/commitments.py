@@ -19,6 +19,7 @@ from lokalnet.access.acting import NotAllowed
 from lokalnet.access.rights import Decision, Fields, Purpose
 from lokalnet.access.seats import Seat, address
 from lokalnet.access.words import BadWords
+from lokalnet.foundation.rules import Outdated
 from lokalnet.foundation.times import now
 from lokalnet.interface.due import Part, Task
 from lokalnet.partnership.models import Commitment, CommitmentVersion, State
@@ -27,12 +28,12 @@ SOON = timedelta(days=30)
 FURTHEST_AHEAD = timedelta(days=10 * 366)
 
 
-class ChangedMeanwhile(ValueError):
-    """Somebody else has changed the commitment since the page was opened; `edition` is what stands now."""
+class ChangedMeanwhile(Outdated):
+    """Somebody else has changed the commitment since the page was opened."""
 
     def __init__(self, edition: int) -> None:
-        super().__init__(_("Somebody else has changed this meanwhile. See what stands there now, and change that."))
-        self.edition = edition
+        super().__init__(
+            _("Somebody else has changed this meanwhile. See what stands there now, and change that."), edition)
 
 
 class NotTakenBack(ValueError):

@@ -1,10 +1,8 @@
 """Pages of what the parties promised each other. They only translate."""
 
-from collections.abc import Callable
 from functools import partial
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,11 +14,11 @@ from lokalnet.access.papers import recorder
 from lokalnet.access.requests import Request
 from lokalnet.access.rights import Fields, Purpose
 from lokalnet.access.seats import Seat, address
-from lokalnet.access.words import BadWords
 from lokalnet.interface import beside, journal
+from lokalnet.interface.taking import edition_of, taken
 from lokalnet.partnership import commitments as kept
 from lokalnet.partnership import journals
-from lokalnet.partnership.commitments import ChangedMeanwhile, NotTakenBack
+from lokalnet.partnership.commitments import NotTakenBack
 from lokalnet.partnership.forms import PromiseForm, SettleForm, as_entered
 from lokalnet.partnership.models import Commitment
 
@@ -42,7 +40,7 @@ def commitments(request: Request, seat: Seat) -> HttpResponse:
 def new_commitment(request: Request, seat: Seat) -> HttpResponse:
     seat.actor.require(Purpose.MEASURES, Fields.COMMITMENTS)
     form = PromiseForm(request.POST or None)
-    if _taken(form, lambda: kept.promise(seat, form.entered())):
+    if taken(form, lambda: kept.promise(seat, form.entered())):
         messages.success(request, _("Saved."))
         return redirect(address(seat, "commitments"))
     return render(request, "partnership/new_commitment.html", {
@@ -80,33 +78,15 @@ def _change(request: Request, seat: Seat, found: Commitment) -> HttpResponse:
     promise, settle = PromiseForm(initial=as_entered(found)), SettleForm(initial={"state": found.state})
     if request.POST.get("act") == "reword":
         form: PromiseForm | SettleForm = (promise := PromiseForm(request.POST))
-        done = _taken(form, lambda: kept.reword(seat, found, promise.entered(), edition=_edition(form)))
+        done = taken(form, lambda: kept.reword(seat, found, promise.entered(), edition=edition_of(form)))
     else:
         form = settle = SettleForm(request.POST)
-        done = _taken(form, lambda: kept.settle(seat, found, settle.cleaned_data["state"], settle.cleaned_data["why"],
-                                                edition=_edition(form)))
+        done = taken(form, lambda: kept.settle(seat, found, settle.cleaned_data["state"], settle.cleaned_data["why"],
+                                                edition=edition_of(form)))
     if done:
         messages.success(request, _("Saved."))
         return redirect(address(seat, "commitment", found.id))
     return _show(request, seat, found, promise, settle, status=422)
-
-
-def _edition(form: forms.Form) -> int:
-    return form.cleaned_data["edition"] or 0
-
-
-def _taken(form: PromiseForm | SettleForm, act: Callable[[], object]) -> bool:
-    """Whether the form was right and the act was done; else the form says what is wrong."""
-    if not form.is_bound or not form.is_valid():
-        return False
-    try:
-        act()
-    except BadWords as problem:
-        form.add_error(problem.field, str(problem))
-    except ChangedMeanwhile as problem:
-        form.add_error(None, str(problem))
-        form.data = dict(form.data.items()) | {"edition": str(problem.edition)}  # sent from what stands the next time
-    return not form.errors
 
 
 def _show(request: Request, seat: Seat, found: Commitment, promise: PromiseForm, settle: SettleForm, *,
