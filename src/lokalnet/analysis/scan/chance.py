@@ -37,5 +37,3 @@ def gumbel_p_value(observed: float, simulated: Floats) -> float | None:
     scale = float(np.std(simulated, ddof=1)) * np.sqrt(6) / np.pi
     where = float(np.mean(simulated)) - np.euler_gamma * scale
     return float(-np.expm1(-np.exp(-(observed - where) / scale)))
-
-

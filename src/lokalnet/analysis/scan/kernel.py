@@ -32,8 +32,8 @@ ANEW = 1.05  # the table is made anew after so many times as many centres
 @compiled
 def largest(order: NDArray[Any], starts: NDArray[np.int64], visit: NDArray[np.int64], rows: NDArray[Any],
             low: NDArray[np.int32], high: NDArray[np.int32], cases: Floats, window_cases: Floats, expected: Floats,
-            total: float, table: NDArray[Any], running: NDArray[Any], lanes: int) -> tuple[Floats, int]:
-    """The largest statistic in each lane (LANES), and how many windows were looked at one by one.
+            total: float, table: NDArray[Any], running: NDArray[Any], lanes: int) -> Floats:
+    """The largest statistic in each lane (LANES).
 
     `rows` (places, rows x LANES) are the lanes' running counts of each place; `low`, `high` (windows) as in Windows.
     Where `expected` is empty, a window's expectation is the zone's `cases` x `window_cases` / total; else it is the
@@ -47,7 +47,6 @@ def largest(order: NDArray[Any], starts: NDArray[np.int64], visit: NDArray[np.in
     maxima = np.zeros(LANES)
     most = np.iinfo(table.dtype).max
     due = 1.0
-    looked = 0
     for turn in range(len(visit)):
         if turn + 1 >= due:
             fewest_cases(maxima[:lanes].min(), total, most, table)
@@ -84,13 +83,12 @@ def largest(order: NDArray[Any], starts: NDArray[np.int64], visit: NDArray[np.in
                         found = running[upper * LANES + lane] - running[lower * LANES + lane]
                         if np.uint32(found) < least:
                             continue
-                        looked += at - first
                         maxima[lane] = raised(
                             maxima[lane], order[first:at], rows, lane, lower, upper, np.int64(found), inside, cases,
                             window_cases[window], zones, separable, total)
             if not separable:
                 zones[LONGEST_STRETCH - 1] = zones[at - first - 1]
-    return maxima, looked
+    return maxima
 
 
 @compiled

@@ -57,7 +57,7 @@ def largest_of_block(prepared: Prepared, block: int) -> Maxima:
     fill(prepared, rows, first, lanes)
     table = np.empty(bins_up_to(prepared.total), running.dtype)
     windows = prepared.windows
-    found, _ = largest(
+    found = largest(
         prepared.circles.order, prepared.circles.starts, prepared.visit, rows, windows.low, windows.high,
         prepared.weights, prepared.window_cases, prepared.expected, float(prepared.total), table, running, lanes)
     return found[:lanes]

@@ -16,12 +16,11 @@ ROUNDING = 1e-9
 
 @dataclass(frozen=True)
 class Steps:
-    """The study's days in steps of `days` each, counted back from the last day: only the first may be shorter.
+    """The study's days in steps of the same length, counted back from the last day: only the first may be shorter.
 
     `edges` (steps + 1) are the days on which steps begin, and the day after the last.
     """
 
-    days: int
     edges: Days
 
     @property
@@ -65,7 +64,7 @@ class Windows:
 def steps_between(start: date, end: date, days: int) -> Steps:
     first, after = np.datetime64(start, "D"), np.datetime64(end, "D") + 1
     back = np.arange(after, first, -days)
-    return Steps(days, np.append(first, back[::-1]) if back[-1] != first else back[::-1])
+    return Steps(np.append(first, back[::-1]) if back[-1] != first else back[::-1])
 
 
 def windows_of(settings: Settings, number: int) -> Windows:
