@@ -11,7 +11,7 @@ from lokalnet.analysis.scan.drawing import LANES, permuted
 from lokalnet.analysis.scan.likelihood import bin_of, cannot_exceed, fewest_cases, statistic, statistics
 from lokalnet.analysis.scan.observed import best_windows
 from lokalnet.analysis.scan.preparing import Prepared, prepare
-from lokalnet.analysis.scan.replicating import Cluster, fill, largest_of_block
+from lokalnet.analysis.scan.replicating import Processes, fill, largest_of_block
 from lokalnet.analysis.scan.running import scan
 from lokalnet.analysis.scan.study import Kind, Model, Settings
 from tests.analysis.scan.studies import lived_in, made
@@ -129,7 +129,7 @@ def test_the_answer_is_the_same_on_a_cluster_of_processes() -> None:
     here = scan(places, cases, settings, threads=2)
     with (LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster,
           Client(cluster) as client):
-        there = scan(places, cases, settings, workers=Cluster(client))
+        there = scan(places, cases, settings, workers=Processes(client))
     assert np.array_equal(here.simulated, there.simulated) and here.clusters == there.clusters
 
 

@@ -33,8 +33,8 @@ class Threads:
 
 
 @dataclass(frozen=True)
-class Cluster:
-    """A `dask.distributed` cluster: what the replications share is sent to each process once."""
+class Processes:
+    """Those of a `dask.distributed` cluster: what the replications share is sent to each process once."""
 
     client: "Client"
 
