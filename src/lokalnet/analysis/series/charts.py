@@ -35,11 +35,12 @@ class GlrSettings:
 
 
 @dataclass(frozen=True)
-class CusumResult:
+class ChartResult:
     """For each series and week from `begin` (arrays: series x weeks). `weeks` are indices into the series.
 
-    `upper`: the count at which the chart signals, the limit of the interval from 0; `statistic`: the sum reached.
-    Once it signals it goes on until the sum falls below the boundary.
+    `upper`: the count at which the chart signals, the limit of the interval from 0; `statistic`: the sum reached, or
+    the log-likelihood ratio. A CUSUM that signals goes on until the sum falls below the boundary; a GLR chart begins
+    anew after an alarm, and its `upper` is a whole number of cases.
     """
 
     weeks: NDArray[np.int64]
@@ -48,28 +49,11 @@ class CusumResult:
     upper: Floats
     statistic: Floats
     alarm: NDArray[np.bool_]
-    settings: CusumSettings
+    settings: CusumSettings | GlrSettings
     version: str
 
 
-@dataclass(frozen=True)
-class GlrResult:
-    """As CusumResult; `upper` is a whole number of cases, `statistic` the log-likelihood ratio.
-
-    After an alarm the chart begins anew.
-    """
-
-    weeks: NDArray[np.int64]
-    observed: Floats
-    expected: Floats
-    upper: Floats
-    statistic: Floats
-    alarm: NDArray[np.bool_]
-    settings: GlrSettings
-    version: str
-
-
-def cusum(counts: ArrayLike, settings: CusumSettings | None = None, *, begin: int) -> CusumResult:
+def cusum(counts: ArrayLike, settings: CusumSettings | None = None, *, begin: int) -> ChartResult:
     """Sums of (x - 3m + 2 sqrt(xm)) / 2 sqrt(m), each less the reference, never below 0.
 
     Rossi, Lampugnani & Marchi (1999), Statistics in Medicine 18, 2111-2122. `counts`: series x time. Raises BadInput.
@@ -87,7 +71,7 @@ def cusum(counts: ArrayLike, settings: CusumSettings | None = None, *, begin: in
         score = (x - 3 * m + 2 * np.sqrt(x * m)) / (2 * np.sqrt(m))
         reached = np.maximum(0.0, reached + score - chosen.reference)
         sums[:, week] = reached
-    return CusumResult(np.arange(begin, table.shape[1]), observed, expected, upper, sums, sums >= chosen.boundary,
+    return ChartResult(np.arange(begin, table.shape[1]), observed, expected, upper, sums, sums >= chosen.boundary,
                        chosen, VERSION)
 
 
@@ -100,7 +84,7 @@ def _count_with(score: Floats, mean: Floats) -> Floats:
     return np.where(within > 0, (np.sqrt(np.maximum(within, 0.0)) - np.sqrt(mean)) ** 2, 0.0)
 
 
-def glr_poisson(counts: ArrayLike, settings: GlrSettings | None = None, *, begin: int) -> GlrResult:
+def glr_poisson(counts: ArrayLike, settings: GlrSettings | None = None, *, begin: int) -> ChartResult:
     """Höhle (2006), SFB 386 Discussion Paper 500: has the mean risen, by whatever factor, at whatever week since?
 
     `counts`: series x time. Raises BadInput.
@@ -112,7 +96,7 @@ def glr_poisson(counts: ArrayLike, settings: GlrSettings | None = None, *, begin
     observed = np.ascontiguousarray(table[:, begin:])
     upper, statistic = np.empty_like(expected), np.empty_like(expected)
     fill_glr(observed, expected, chosen.boundary, upper, statistic)
-    return GlrResult(np.arange(begin, table.shape[1]), observed, expected, upper, statistic,
+    return ChartResult(np.arange(begin, table.shape[1]), observed, expected, upper, statistic,
                      statistic >= chosen.boundary, chosen, VERSION)
 
 

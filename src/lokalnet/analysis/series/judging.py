@@ -89,8 +89,7 @@ def _together(group: list[Span], counts: NDArray[np.float64], mondays: list[date
 
 
 def _applied(counts: NDArray[np.float64], mondays: list[date], settings: Settings, first: int, stop: int,
-             threads: int | None) -> farrington.FarringtonResult | charts.CusumResult | charts.GlrResult \
-        | ears.EarsResult | None:
+             threads: int | None) -> farrington.FarringtonResult | charts.ChartResult | ears.EarsResult | None:
     """What the method says of the weeks up to `stop`; None where the series is too short for it."""
     if stop <= first or stop < weeks_needed(settings):
         return None
