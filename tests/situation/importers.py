@@ -2,14 +2,11 @@
 
 import csv
 import io
-import os
 from collections.abc import Sequence
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-
-import pytest
 
 from lokalnet.access import founding
 from lokalnet.access.models import Partnership
@@ -18,6 +15,7 @@ from lokalnet.places.points import Bounds
 from lokalnet.situation import categories
 from lokalnet.situation.importing import running as importing
 from lokalnet.situation.models import Exact, Observation, Text
+from tests.beside import beside
 
 DATA = Path(__file__).with_name("data")
 LONDON_POLICE = "City of London Police"
@@ -78,12 +76,5 @@ def everything_stored() -> set[tuple[object, ...]]:
 
 
 def shared(folder: str) -> Path:
-    """Real data beside the checkout; skipped where it is absent, unless it is required."""
-    root = Path(os.environ.get("LOKALNET_TEST_DATA") or Path(__file__).resolve().parents[2] / ".." / "shared" / "data")
-    found = root / folder
-    if not found.is_dir():
-        missing = f"INCOMPLETE: no real data at {found} (set LOKALNET_TEST_DATA)"
-        if os.environ.get("LOKALNET_REQUIRE_SHARED"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    return found
+    """Real data."""
+    return beside("data", folder, setting="LOKALNET_TEST_DATA")
