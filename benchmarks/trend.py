@@ -1,47 +1,37 @@
 """Farrington Flexible over 200 series x 104 weeks: against R's published time, and against the readable version."""
 
-import argparse
-import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
+from tests.analysis.reference import reference
 
+from benchmarks.measuring import table
 from lokalnet.analysis.series import farrington, fitting, readable
 from lokalnet.analysis.series.baseline import baseline
 
 R_MS = 6.15  # per evaluation on one core: surveillance 1.20.3, 128 s in all (reference notes)
 SETTINGS = replace(farrington.FLEXIBLE, years=4, alpha=0.1)
 WEEKS = range(260, 364)
+REPEAT = 7
 PLAIN = (slice(0, 200, 20), WEEKS[::8])  # series and weeks that the readable version is timed on
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--repeat", type=int, default=7)
-    repeat = parser.parse_args(arguments).repeat
-    counts = _counts()
+def main() -> None:
+    counts = np.loadtxt(reference("series/farr_200series.csv"), delimiter=",", skiprows=1).T.copy()
     evaluations = len(counts) * len(WEEKS)
     farrington.farrington_flexible(counts[:2], settings=SETTINGS, weeks=WEEKS, threads=1)  # compiled before the clock
     plain = _best(lambda: _readable(counts), 2) / (10 * len(PLAIN[1]))
-    print(f"Farrington Flexible, {len(counts)} series x {len(WEEKS)} weeks = {evaluations} evaluations; best of "
-          f"{repeat}; {os.cpu_count()} processors.\n")
-    print("| version | ms per evaluation | R's 6.15 ms / this | readable / this |")
-    print("|---|---|---|---|")
-    print(f"| readable numpy, 1 thread | {plain:.3f} | {R_MS / plain:.1f} | 1 |")
+    print(f"{len(counts)} series x {len(WEEKS)} weeks = {evaluations:,} evaluations; best of {REPEAT}.\n")
+    rows = [["readable numpy, 1 thread", f"{plain:.3f}", f"{R_MS / plain:.1f}", "1"]]
     for threads in (1, 2, 4):
         ms = _best(lambda n=threads: farrington.farrington_flexible(  # type: ignore[misc]
-            counts, settings=SETTINGS, weeks=WEEKS, threads=n), repeat) / evaluations
-        print(f"| compiled, {threads} thread{'s' * (threads > 1)} | {ms:.4f} | {R_MS / ms:.0f} | {plain / ms:.0f} |")
-
-
-def _counts() -> NDArray[np.float64]:
-    root = Path(os.environ.get("LOKALNET_TEST_REFERENCE")
-                or Path(__file__).resolve().parents[1] / ".." / "shared" / "reference")
-    return np.loadtxt(root / "series" / "farr_200series.csv", delimiter=",", skiprows=1).T.copy()
+            counts, settings=SETTINGS, weeks=WEEKS, threads=n), REPEAT) / evaluations
+        rows.append([f"compiled, {threads} thread{'s' * (threads > 1)}", f"{ms:.4f}", f"{R_MS / ms:.0f}",
+                     f"{plain / ms:.0f}"])
+    print(table(["version", "ms per evaluation", "R's 6.15 ms / this", "readable / this"], rows))
 
 
 def _readable(counts: NDArray[np.float64]) -> None:
