@@ -131,6 +131,13 @@ TABLES: dict[str, Grant] = {
     "situation_briefing_words": Grant(PLACE, app=CHANGE, retention="select, delete"),
     "situation_briefing_decision": Grant(PLACE, app="select, insert", retention="select, update"),
     "situation_briefing_reader": Grant(PLACE, app="select, insert"),
+    # Looks and signals are the detection's (`lokalnet_place`, acting for nobody); members read them and say of them.
+    "situation_look": Grant(PLACE, app="select", place="select, insert, update", retention="select, delete"),
+    "situation_signal": Grant(PLACE, app="select", place="select, insert, update", retention="select, delete"),
+    "situation_signal_step": Grant(PLACE, app="select", place="select, insert", retention="select, delete"),
+    "situation_signal_verdict": Grant(PLACE, app="select, insert", retention="select, update"),
+    "situation_signal_measure": Grant(PLACE, app="select, insert"),
+    "situation_stop_question": Grant(PLACE, app="select, insert", retention="select, delete"),
 }
 
 BEFORE_ACTOR: dict[str, str] = {

@@ -49,6 +49,8 @@ class Fields(TextChoices):
     MERGING = "merging", _("Which reports tell of one event")
     CORRECTION = "correction", _("The own organisation's reports by others, to correct")
     ANSWERS = "answers", _("Answers to those who reported")
+    SIGNALS = "signals", _("What is unusual: signals and layers, by cell and day")
+    SIGNALS_JUDGED = "signals-judged", _("What is unusual: to say what it turned out to be")
     EXPORT = "export", _("A file of what one may see")
     EXPORT_OF_OWN = "export-of-own", _("A file of the own organisation's reports")
     FILE_IMPORT = "file-import", _("Reports from a file")
@@ -90,7 +92,8 @@ class Right:
 
 def _works_with_the_picture(role: Role, organisations: tuple[str, ...]) -> Iterable[Right]:
     yield _reports(role, organisations)
-    yield Right(role, organisations, Purpose.SHARED_PICTURE, (Fields.OBSERVATIONS_OF_PARTNERS, Fields.STANDING))
+    yield Right(role, organisations, Purpose.SHARED_PICTURE, (
+        Fields.OBSERVATIONS_OF_PARTNERS, Fields.STANDING, Fields.SIGNALS))
     yield Right(role, organisations, Purpose.FIGURES, (Fields.AREA_FIGURES,))
     yield Right(role, organisations, Purpose.MEASURES, (Fields.MEASURES, Fields.PRESENCE))
     yield Right(role, organisations, Purpose.ASSESSMENT, (Fields.ASSESSMENTS_OF_OWN, Fields.ASSESSMENTS_OF_PARTNERS))
@@ -130,6 +133,8 @@ RIGHTS: tuple[Right, ...] = (
     Right(Role.LEADER, PUBLIC, Purpose.REPORT, (Fields.EXPORT_OF_OWN,)),
     Right(Role.COORDINATOR, PUBLIC, Purpose.SHARED_PICTURE, (Fields.MERGING,)),
     Right(Role.ANALYST, PUBLIC, Purpose.SHARED_PICTURE, (Fields.MERGING,)),
+    *(Right(role, PUBLIC, Purpose.SHARED_PICTURE, (Fields.SIGNALS_JUDGED,))
+      for role in (Role.COORDINATOR, Role.ANALYST, Role.LEADER)),
     # No police export over municipal reports (design 3.3): what the police take out is their own.
     *(Right(role, (MUNICIPALITY,), Purpose.SHARED_PICTURE, (Fields.EXPORT,))
       for role in (Role.COORDINATOR, Role.ANALYST, Role.LEADER)),

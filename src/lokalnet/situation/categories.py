@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lokalnet.access.models import Partnership
 from lokalnet.foundation.roles import MIGRATION, as_role
-from lokalnet.situation.models import Category, Severity
+from lokalnet.situation.models import Category, Severity, Theme
 
 # Icon names stand for symbols in interface/static/icons.svg; shape says the category where colour cannot.
 ICONS = {
@@ -25,38 +25,39 @@ class Standard:
     en: str
     icon: str
     severity: Severity
+    theme: Theme
     guidance_da: str = ""
     guidance_en: str = ""
     takes_photos: bool = False  # only what is about damage, lighting and places
 
 
 STANDARD = (
-    Standard("nuisance", "Larm og uro", "Nuisance", "noise", Severity.LOW,
+    Standard("nuisance", "Larm og uro", "Nuisance", "noise", Severity.LOW, Theme.UNREST,
              "Støj, råben, kørsel på scooter, uro om natten.", "Noise, shouting, scooters, unrest at night."),
-    Standard("vandalism", "Hærværk", "Vandalism", "spray", Severity.LOW,
+    Standard("vandalism", "Hærværk", "Vandalism", "spray", Severity.LOW, Theme.DAMAGE,
              "Knuste ruder, graffiti, brand i affald. Ved brand: ring 112.",
              "Broken windows, graffiti, burning waste. On fire: call 112.", takes_photos=True),
-    Standard("drug-dealing", "Hash og narkohandel", "Drug dealing", "bag", Severity.MEDIUM,
+    Standard("drug-dealing", "Hash og narkohandel", "Drug dealing", "bag", Severity.MEDIUM, Theme.DRUGS,
              "Salg set på stedet. Beskriv handlingen, ikke personen.",
              "Dealing seen on the spot. Describe the act, not the person."),
-    Standard("threats", "Trusler", "Threats", "warning", Severity.MEDIUM,
+    Standard("threats", "Trusler", "Threats", "warning", Severity.MEDIUM, Theme.VIOLENCE,
              "Truende adfærd. Ring 112, hvis det sker nu.", "Threatening behaviour. Call 112 if it is happening now."),
-    Standard("violence", "Vold", "Violence", "fist", Severity.HIGH,
+    Standard("violence", "Vold", "Violence", "fist", Severity.HIGH, Theme.VIOLENCE,
              "Ring 112, hvis nogen er i fare.", "Call 112 if anybody is in danger."),
-    Standard("shots", "Skud", "Shots", "burst", Severity.HIGH,
+    Standard("shots", "Skud", "Shots", "burst", Severity.HIGH, Theme.VIOLENCE,
              "Ring 112 først. Skriv kun det, du selv så eller hørte.",
              "Call 112 first. Write only what you saw or heard yourself."),
-    Standard("fireworks", "Fyrværkeri", "Fireworks", "spark", Severity.LOW,
+    Standard("fireworks", "Fyrværkeri", "Fireworks", "spark", Severity.LOW, Theme.UNREST,
              "Fyrværkeri uden for nytår, eller mod mennesker (ring 112).",
              "Fireworks out of season, or aimed at people (call 112)."),
-    Standard("weapons", "Våben", "Weapons", "blade", Severity.HIGH,
+    Standard("weapons", "Våben", "Weapons", "blade", Severity.HIGH, Theme.VIOLENCE,
              "Ring 112. Rør ikke ved fund.", "Call 112. Do not touch what you find."),
-    Standard("unsafe-place", "Her føles utrygt", "Unsafe place", "lamp", Severity.LOW,
+    Standard("unsafe-place", "Her føles utrygt", "Unsafe place", "lamp", Severity.LOW, Theme.UNREST,
              "Mørke, tomhed, manglende lys eller opsyn.", "Darkness, emptiness, missing light or supervision.",
              takes_photos=True),
-    Standard("positive", "Noget går godt", "Going well", "star", Severity.GOOD,
+    Standard("positive", "Noget går godt", "Going well", "star", Severity.GOOD, Theme.GOOD,
              "Det, der virker, skal også ses.", "What works should be seen too."),
-    Standard("other", "Andet", "Other", "dot", Severity.LOW),
+    Standard("other", "Andet", "Other", "dot", Severity.LOW, Theme.NONE),
 )
 
 
@@ -103,6 +104,7 @@ def install(partnership: Partnership) -> None:
     there = set(Category.objects.filter(partnership=partnership).values_list("slug", flat=True))
     Category.objects.bulk_create([
         Category(partnership=partnership, slug=row.slug, name_da=row.da, name_en=row.en, icon=row.icon,
-                 severity=row.severity, guidance_da=row.guidance_da, guidance_en=row.guidance_en, position=place,
+                 severity=row.severity, theme=row.theme,
+                 guidance_da=row.guidance_da, guidance_en=row.guidance_en, position=place,
                  takes_photos=row.takes_photos)
         for place, row in enumerate(STANDARD, 1) if row.slug not in there])

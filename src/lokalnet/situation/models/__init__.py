@@ -49,6 +49,7 @@ from lokalnet.situation.models.measures import (
     StepKind,
 )
 from lokalnet.situation.models.observations import (
+    LOOKED_AT,
     Audience,
     Category,
     Exact,
@@ -61,19 +62,36 @@ from lokalnet.situation.models.observations import (
     Standing,
     State,
     Text,
+    Theme,
     Visibility,
 )
 from lokalnet.situation.models.questions import AnswerKind, Question, Reply
+from lokalnet.situation.models.signals import (
+    Look,
+    Signal,
+    SignalAudience,
+    SignalKind,
+    SignalMeasure,
+    SignalState,
+    SignalStep,
+    SignalStepKind,
+    SignalVerdict,
+    SignalWord,
+    StopQuestion,
+    TurnedOut,
+)
 from lokalnet.situation.models.traces import Change, ImportRow, QuietWeek, Receipt
 
 __all__ = [
-    "LONGEST_DECISION", "LONGEST_NOTE", "LONGEST_WORDS", "OPEN_STATES", "Act", "ActKind", "Answer", "AnswerKind",
-    "Assessment", "AssessmentVersion", "Audience", "Briefing", "BriefingDecision", "BriefingReader", "BriefingState",
-    "BriefingWords", "CallOutcome", "Category", "Certainty", "Change", "Contact", "DecisionKind", "Exact", "Export",
-    "ImportRow", "KnownPlace", "LogEntry", "LogStanding", "Measure", "MeasureKind", "MeasureObservation",
-    "MeasurePartner", "MeasureState", "MeasureVisibility", "Message", "MessageAgreement", "MessageAudience",
-    "MessageEdition", "MessageWithdrawal", "Observation", "Part", "PartnerState", "Photo", "PoliceSees",
-    "Precision", "Question", "QuietWeek", "Receipt", "Reply", "Review", "ReviewChoice", "Sample", "SavedView", "Seen",
-    "Severity", "Sign", "Source", "Standing", "State", "Step", "StepKind", "Subscription", "Text", "TreeCall",
-    "TreeRow", "Upload", "Version", "Visibility", "Watch",
+    "LONGEST_DECISION", "LONGEST_NOTE", "LONGEST_WORDS", "LOOKED_AT", "OPEN_STATES", "Act", "ActKind", "Answer",
+    "AnswerKind", "Assessment", "AssessmentVersion", "Audience", "Briefing", "BriefingDecision", "BriefingReader",
+    "BriefingState", "BriefingWords", "CallOutcome", "Category", "Certainty", "Change", "Contact", "DecisionKind",
+    "Exact", "Export", "ImportRow", "KnownPlace", "LogEntry", "LogStanding", "Look", "Measure", "MeasureKind",
+    "MeasureObservation", "MeasurePartner", "MeasureState", "MeasureVisibility", "Message", "MessageAgreement",
+    "MessageAudience", "MessageEdition", "MessageWithdrawal", "Observation", "Part", "PartnerState", "Photo",
+    "PoliceSees", "Precision", "Question", "QuietWeek", "Receipt", "Reply", "Review", "ReviewChoice", "Sample",
+    "SavedView", "Seen", "Severity", "Sign", "Signal", "SignalAudience", "SignalKind", "SignalMeasure",
+    "SignalState", "SignalStep", "SignalStepKind", "SignalVerdict", "SignalWord", "Source", "Standing", "State",
+    "Step", "StepKind", "StopQuestion", "Subscription", "Text", "Theme", "TreeCall", "TreeRow", "TurnedOut",
+    "Upload", "Version", "Visibility", "Watch",
 ]

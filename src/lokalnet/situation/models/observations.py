@@ -71,6 +71,20 @@ class State(models.TextChoices):
     MERGED = "merged", _("Put together with another")
 
 
+class Theme(models.TextChoices):
+    """The group of categories that is looked at together for what is unusual (signals/). Only `LOOKED_AT` are."""
+
+    UNREST = "unrest", _("Noise and unrest")
+    DAMAGE = "damage", _("Damage")
+    DRUGS = "drugs", _("Drug dealing")
+    VIOLENCE = "violence", _("Threats and violence")
+    GOOD = "good", _("Going well")
+    NONE = "none", _("Not looked at")
+
+
+LOOKED_AT = (Theme.UNREST, Theme.DAMAGE, Theme.DRUGS, Theme.VIOLENCE)
+
+
 class Category(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="categories")
@@ -81,6 +95,8 @@ class Category(models.Model):
     guidance_en = models.CharField(_("Guidance in English"), max_length=200, blank=True)
     icon = models.CharField(_("Icon"), max_length=20)
     severity = models.SmallIntegerField(_("Severity"), choices=Severity)
+    theme = models.CharField(_("Group"), max_length=20, choices=Theme, default=Theme.NONE, db_default=Theme.NONE,
+                             help_text=_("Categories of one group are looked at together for what is unusual."))
     position = models.PositiveSmallIntegerField(_("Position"))
     takes_photos = models.BooleanField(_("Pictures may be sent"), default=False, db_default=False, help_text=_(
         "Only for damage, lighting and places: never where the report is about what people do."))
@@ -90,6 +106,7 @@ class Category(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["partnership", "slug"], name="category_once_per_partnership"),
             models.CheckConstraint(condition=Q(severity__in=[0, 1, 2, 3]), name="category_severity_known"),
+            models.CheckConstraint(condition=Q(theme__in=Theme.values), name="category_theme_known"),
         ]
 
     def __str__(self) -> str:
