@@ -82,7 +82,7 @@ def test_shuffles_are_uniform() -> None:
     steps, seen = np.arange(6, dtype=np.int32), np.zeros((6, 6))
     for block in range(100):
         rows = np.zeros((6, 6 * LANES), np.uint8)
-        permuted(steps, np.arange(6, dtype=np.int32), rows, 4, block * LANES, LANES)
+        permuted(steps, np.arange(6, dtype=np.int32), np.array([0, 6]), rows, 4, block * LANES, LANES)
         seen += np.diff(rows.reshape(6, 6, LANES), axis=1, prepend=0).sum(axis=2)
     chi = ((seen - 3200 / 6) ** 2 / (3200 / 6)).sum()
     assert chi < 52.6  # 25 degrees of freedom, 1 in 1,000

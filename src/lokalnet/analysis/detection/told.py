@@ -17,7 +17,7 @@ class Told:
     """A row for each event that was told: `day` (datetime64[D]), the cell `x`, `y` (in cells of 250 m), who told it.
 
     `reporter` and `organisation` are numbers without a meaning of their own. `flagged`: told under a measure or on
-    planned presence. `area`, where areas are judged: a number for the area that it lies in, -1 for none.
+    planned presence.
     """
 
     day: Days
@@ -30,7 +30,7 @@ class Told:
     def __len__(self) -> int:
         return len(self.day)
 
-    def where(self, rows: Flags) -> "Told":
+    def where(self, rows: Flags | Integers) -> "Told":
         return Told(self.day[rows], self.x[rows], self.y[rows], self.reporter[rows], self.organisation[rows],
                     self.flagged[rows])
 
@@ -53,3 +53,11 @@ class Effort:
 
     week: Days
     reporter: Integers
+
+
+@dataclass(frozen=True)
+class InAreas:
+    """A row for each event in each area that holds it: `event` (index into Told), `area` (a number from 0)."""
+
+    event: Integers
+    area: Integers

@@ -15,12 +15,12 @@ LANES = 32  # replications that stand side by side
 
 
 @compiled
-def permuted(steps: NDArray[np.int32], places: NDArray[np.int32], rows: NDArray[Any], seed: int, first: int,
-             lanes: int) -> None:
+def permuted(steps: NDArray[np.int32], places: NDArray[np.int32], strata: NDArray[np.int64], rows: NDArray[Any],
+             seed: int, first: int, lanes: int) -> None:
     """Fill `rows` (places, rows x LANES) with running counts; each lane has the cases' steps in another order.
 
-    `steps` and `places` have an element for each case. Lane l is replication `first` + l; lanes from `lanes` on stay
-    empty. Fisher and Yates' shuffle.
+    `steps` and `places` have an element for each case; each goes round within its stratum, and `strata` are the bounds
+    of these. Lane l is replication `first` + l; lanes from `lanes` on stay empty. Fisher and Yates' shuffle.
     """
     rows[:] = 0
     width = rows.shape[1] // LANES
@@ -28,9 +28,11 @@ def permuted(steps: NDArray[np.int32], places: NDArray[np.int32], rows: NDArray[
     for lane in range(lanes):
         shuffled[:] = steps
         state = stream(seed, first + lane)
-        for last in range(len(steps) - 1, 0, -1):
-            state, other = below(state, last + 1)
-            shuffled[last], shuffled[other] = shuffled[other], shuffled[last]
+        for stratum in range(len(strata) - 1):
+            begin = strata[stratum]
+            for last in range(strata[stratum + 1] - 1, begin, -1):
+                state, other = below(state, last - begin + 1)
+                shuffled[last], shuffled[begin + other] = shuffled[begin + other], shuffled[last]
         for case in range(len(steps)):
             if shuffled[case] < width:
                 rows[places[case], shuffled[case] * LANES + lane] += 1

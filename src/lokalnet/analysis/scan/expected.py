@@ -1,7 +1,11 @@
-"""What is expected where and when, from who lives there: the Poisson model.
+"""What is expected where and when.
 
-Indirect standardisation: each covariate cell has one rate over the whole study, its cases divided by its person-days.
-The population goes in a straight line between the days on which it was counted, and stays as it is outside of them.
+From who lives there, in the Poisson model. Indirect standardisation: each covariate cell has one rate over the whole
+study, its cases divided by its person-days. The population goes in a straight line between the days on which it was
+counted, and stays as it is outside of them.
+
+Or from the cases themselves, in the permutation model with strata: as much as there would be if in each stratum place
+and time had nothing to do with each other.
 """
 
 from itertools import pairwise
@@ -32,6 +36,22 @@ def expected_cases(places: int, cases: Cases, population: Population, steps: Ste
     if nobody.any():
         raise BadInput(f"population: {int(cases.count[nobody].sum()):,} cases are at places where nobody of their kind "
                        "lives")
+    return expected
+
+
+def expected_within(strata: Integers, case_places: Integers, case_steps: Integers, *, places: int,
+                    steps: int) -> Floats:
+    """(places, steps): over the strata, cases of the place x cases of the step / cases. `strata` are the bounds of each
+    among the cases, which have an element in `case_places` and in `case_steps`.
+
+    Kulldorff, M., Heffernan, R., Hartman, J., Assuncao, R. and Mostashari, F. (2005): A space-time permutation scan
+    statistic for disease outbreak detection. PLoS Medicine 2 (3), e59, with its covariates.
+    """
+    expected = np.zeros((places, steps))
+    for begin, end in pairwise(strata.tolist()):
+        there, of_place = np.unique(case_places[begin:end], return_counts=True)
+        then, of_step = np.unique(case_steps[begin:end], return_counts=True)
+        expected[np.ix_(there, then)] += np.outer(of_place, of_step) / (end - begin)
     return expected
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from lokalnet.analysis.results import BadInput
 from lokalnet.analysis.scan.circles import Circles, along_curve, circles_around
 from lokalnet.analysis.scan.drawing import LANES, alias_table
-from lokalnet.analysis.scan.expected import expected_cases
+from lokalnet.analysis.scan.expected import expected_cases, expected_within
 from lokalnet.analysis.scan.steps import Steps, Windows, steps_between, windows_of
 from lokalnet.analysis.scan.study import Cases, Floats, Integers, Kind, Model, Places, Population, Settings
 
@@ -23,8 +23,9 @@ class Prepared:
     """Places at one point are one, with all their `names`; in time alone all places are. `rows` (places, rows) are the
     running counts that were observed, as Windows says. `weights` (places) are cases in the permutation model, else what
     is expected; `window_cases` (windows) are the cases of all places. `expected` (places, rows) are the running
-    expectations of the Poisson model, and empty in the other. Replications are drawn from `case_places`, `case_steps`
-    (a case each) in the one, from `threshold`, `alias` (cells) in the other.
+    expectations of the Poisson model and of strata, and empty where a permutation has one stratum. Replications are
+    drawn from `case_places`, `case_steps` (a case each, stratum by stratum within the bounds `strata`) in the one
+    model, from `threshold`, `alias` (cells) in the other.
     """
 
     settings: Settings
@@ -41,6 +42,7 @@ class Prepared:
     expected: Floats
     case_places: NDArray[np.int32]
     case_steps: NDArray[np.int32]
+    strata: Integers
     threshold: NDArray[np.uint64]
     alias: NDArray[np.int64]
 
@@ -57,7 +59,7 @@ class Prepared:
         """Empty rows for one block of replications, and running counts, each in the smallest type that holds them."""
         in_place, in_zone = self.total, self.total
         if self.permutes:
-            in_place = int(self.weights.max())
+            in_place = round(float(self.weights.max()))
             if self.settings.kind is not Kind.TEMPORAL:
                 in_zone = int(self.settings.max_share * self.total) + 1
         return (np.empty((len(self.rows), self.windows.rows * LANES), _type_for(in_place)),
@@ -80,18 +82,21 @@ def prepare(places: Places, cases: Cases, population: Population | None, setting
     cases = replace(cases, place=point[cases.place])
     if expected is not None and settings.kind is not Kind.TEMPORAL:
         expected = _summed(expected, point, len(names))
-    at_once = np.repeat(np.arange(len(cases.count)), cases.count)
+    at_once, strata = _stratified(cases)
     case_places, case_steps = cases.place[at_once], steps.of(cases.day.astype("datetime64[D]"))[at_once]
     if settings.kind is Kind.TEMPORAL:  # all places are one
         case_places = np.zeros_like(case_places)
         names = (tuple(name for each in names for name in each),)
     number = len(names)
     _fits(number * windows.rows, threads)
+    permutes = settings.model is Model.PERMUTATION
+    if permutes and len(strata) > 2:
+        expected = expected_within(strata, case_places, case_steps, places=number, steps=steps.number)
     per_step = np.zeros((number, steps.number), np.int64)
     np.add.at(per_step, (case_places, case_steps), 1)
     weights = per_step.sum(axis=1).astype(float) if expected is None else expected.sum(axis=1)
     rows = windows.running(per_step)
-    threshold, alias = (np.empty(0, np.uint64), np.empty(0, np.int64)) if expected is None else alias_table(
+    threshold, alias = (np.empty(0, np.uint64), np.empty(0, np.int64)) if permutes or expected is None else alias_table(
         (expected[:, ::-1] if windows.backwards else expected).ravel())
     return Prepared(
         settings, places, names, steps, windows, _circles(places, weights, total, settings, threads),
@@ -99,7 +104,14 @@ def prepare(places: Places, cases: Cases, population: Population | None, setting
         windows.within(rows.sum(axis=0)).astype(float),
         np.empty((0, 0)) if expected is None else np.ascontiguousarray(windows.running(expected)),
         case_places.astype(np.int32),
-        (steps.number - 1 - case_steps if windows.backwards else case_steps).astype(np.int32), threshold, alias)
+        (steps.number - 1 - case_steps if windows.backwards else case_steps).astype(np.int32), strata, threshold, alias)
+
+
+def _stratified(cases: Cases) -> tuple[Integers, Integers]:
+    """(the row of each single case, stratum by stratum; the strata's bounds). One `cell` is one stratum."""
+    rows = np.repeat(np.arange(len(cases.count)), cases.count)
+    rows = rows[np.argsort(cases.cell[rows], kind="stable")]
+    return rows, np.append(np.flatnonzero(np.diff(cases.cell[rows], prepend=-1)), len(rows))
 
 
 def _total(cases: Cases) -> int:

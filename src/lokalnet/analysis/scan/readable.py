@@ -1,5 +1,7 @@
 """The scan as one reads it in the papers, in numpy: slow, and the test of the kernels."""
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,7 +19,7 @@ def _around(prepared: Prepared, rows: NDArray[np.int64], centre: int) -> float:
     if not len(order):
         return 0.0
     cases = prepared.windows.within(np.cumsum(rows[order], axis=0))
-    if prepared.permutes:
+    if not len(prepared.expected):
         expected = np.outer(np.cumsum(prepared.weights[order]), prepared.window_cases) / prepared.total
     else:
         expected = prepared.windows.within(np.cumsum(prepared.expected[order], axis=0))
@@ -25,8 +27,9 @@ def _around(prepared: Prepared, rows: NDArray[np.int64], centre: int) -> float:
 
 
 def permuted_rows(prepared: Prepared, generator: np.random.Generator) -> NDArray[np.int64]:
-    """The running counts of one replication in which the cases' steps are shuffled."""
-    return _rows(prepared, prepared.case_places, generator.permutation(prepared.case_steps))
+    """The running counts of one replication in which the cases' steps are shuffled, in each stratum by itself."""
+    shuffled = [generator.permutation(prepared.case_steps[begin:end]) for begin, end in pairwise(prepared.strata)]
+    return _rows(prepared, prepared.case_places, np.concatenate(shuffled))
 
 
 def drawn_rows(prepared: Prepared, generator: np.random.Generator) -> NDArray[np.int64]:

@@ -67,6 +67,6 @@ def fill(prepared: Prepared, rows: NDArray[Any], first: int, lanes: int) -> None
     """The running counts of replications `first` and on, one in each lane: `rows` (places, rows x LANES)."""
     seed = prepared.settings.seed
     if prepared.permutes:
-        permuted(prepared.case_steps, prepared.case_places, rows, seed, first, lanes)
+        permuted(prepared.case_steps, prepared.case_places, prepared.strata, rows, seed, first, lanes)
     else:
         drawn(prepared.total, prepared.threshold, prepared.alias, prepared.steps.number, rows, seed, first, lanes)

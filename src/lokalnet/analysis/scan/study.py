@@ -79,7 +79,11 @@ class Places:
 
 @dataclass(frozen=True)
 class Cases:
-    """A row each: `place` (index into the places), `count`, `day` (datetime64[D]), `cell` (covariates, as an index)."""
+    """A row each: `place` (index into the places), `count`, `day` (datetime64[D]), `cell` (covariates, as an index).
+
+    The Poisson model standardises by cells; the permutation model shuffles each cell's cases among themselves, so that
+    what differs between cells in place or in time makes no cluster.
+    """
 
     place: Integers
     count: Integers
