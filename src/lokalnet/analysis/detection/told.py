@@ -14,7 +14,7 @@ CELL_KM = 0.25
 
 @dataclass(frozen=True)
 class Told:
-    """A row for each event that was told: `day` (datetime64[D]), the cell `x`, `y` (in cells of 250 m), who told it.
+    """A row for each time that something was told: `day` (datetime64[D]), the cell `x`, `y` (in cells of 250 m), whose.
 
     `reporter` and `organisation` are numbers without a meaning of their own. `flagged`: told under a measure or on
     planned presence.
@@ -44,6 +44,9 @@ class Voices:
     y: Integers
     reporter: Integers
     organisation: Integers
+
+    def where(self, rows: Flags) -> "Voices":
+        return Voices(self.day[rows], self.x[rows], self.y[rows], self.reporter[rows], self.organisation[rows])
 
 
 @dataclass(frozen=True)
