@@ -61,6 +61,7 @@ EXPIRING = ("access_partnership", "situation_observation", "situation_observatio
             "partnership_commitment", "situation_question",
             "situation_conflict_message", "situation_conflict_entry", "situation_conflict_review", "situation_tree_row",
             "situation_briefing", "situation_briefing_words", "situation_briefing_decision",
+            "situation_look", "situation_signal", "situation_signal_verdict", "situation_stop_question",
             "notices_message", "notices_notice", "situation_subscription")
 
 

@@ -134,7 +134,7 @@ TABLES: dict[str, Grant] = {
     # Looks and signals are the detection's (`lokalnet_place`, acting for nobody); members read them and say of them.
     "situation_look": Grant(PLACE, app="select", place="select, insert, update", retention="select, delete"),
     "situation_signal": Grant(PLACE, app="select", place="select, insert, update", retention="select, delete"),
-    "situation_signal_step": Grant(PLACE, app="select", place="select, insert", retention="select, delete"),
+    "situation_signal_step": Grant(PLACE, app="select", place="select, insert"),
     "situation_signal_verdict": Grant(PLACE, app="select, insert", retention="select, update"),
     "situation_signal_measure": Grant(PLACE, app="select, insert"),
     "situation_stop_question": Grant(PLACE, app="select, insert", retention="select, delete"),

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 MIGRATION = "lokalnet_migration"
+PLACE = "lokalnet_place"  # detection: it has no grant on anything about persons
 
 
 @contextmanager

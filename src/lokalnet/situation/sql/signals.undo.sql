@@ -2,9 +2,23 @@ do $$
 declare before text := current_user;
 begin
   set local role lokalnet_definer;
+  revoke execute on function partnerships_at_work(), newest_change() from lokalnet_place;
+  drop function signals_due(timestamptz);
+  drop function change_moments(situation_change, timestamptz);
+  drop function tell_signal(uuid, uuid[], timestamptz);
+  drop function note_look(uuid, timestamptz, uuid, jsonb, bytea, bytea, bytea);
   drop function sightings(uuid, text, date, date);
   execute format('set local role %I', before);
 end $$;
+drop policy expired on situation_signal_verdict;
+drop policy expired on situation_stop_question;
+drop policy expired on situation_signal;
+drop policy expired on situation_look;
+drop policy expiring on situation_stop_question;
+drop policy expiring on situation_signal_verdict;
+drop policy expiring on situation_signal;
+drop policy expiring on situation_look;
+alter table situation_signal_measure drop constraint signal_measure_measure;
 drop index import_row_by_observation;
 drop policy said on situation_stop_question;
 drop policy shared on situation_stop_question;
