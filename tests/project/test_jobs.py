@@ -17,7 +17,7 @@ from django.core import mail
 from django.db import connection
 
 from lokalnet.access import sealing
-from lokalnet.access.acting import acting_as, actor_of
+from lokalnet.access.acting import acting_as, actor_of, set_actor
 from lokalnet.access.events import record
 from lokalnet.foundation.times import now
 from lokalnet.project import jobs
@@ -92,11 +92,24 @@ def test_retention_runs_once_a_day_and_again_in_an_hour_when_it_failed(memory, m
     assert asked == [["-m", "lokalnet.project.commands", "retention"]] * 2
 
 
+def test_the_detection_runs_where_a_look_is_due_and_only_there(world, monkeypatch) -> None:
+    """In a process of its own: the login that serves is given nothing to look at."""
+    asked = []
+    monkeypatch.setattr(jobs.subprocess, "run", lambda command, **_: asked.append(command[1:])
+                        or subprocess.CompletedProcess(command, 0))
+    set_actor(None)
+    jobs.look_for_signals()
+    assert asked == [["-m", "lokalnet.project.commands", "detect"]]
+    monkeypatch.setattr(jobs.due, "partnerships", lambda at: [])
+    jobs.look_for_signals()
+    assert len(asked) == 1
+
+
 def test_jobs_carry_no_content() -> None:
     periodic = jobs.app.periodic_registry.periodic_tasks.values()
     assert {task.task.name for task in periodic} == {f"lokalnet.{name}" for name in (
         "seal_log", "number_news", "tell_head", "tidy_up", "let_go", "finish_files", "take_up_again",
-        "end_measures", "send_notices", "draft_briefings", "tell_followers")}
+        "end_measures", "send_notices", "draft_briefings", "tell_followers", "look_for_signals")}
     assert all(task.configure_kwargs == {} for task in periodic)
     assert {task.task.queue for task in periodic} <= set(jobs.QUEUES)
 

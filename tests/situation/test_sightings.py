@@ -216,7 +216,8 @@ def test_who_reads_signals_may_ask_for_what_they_get_anyway(world: World, event:
 
 def test_the_serving_login_may_not_ask(world: World, event: UUID) -> None:
     world.actor(world.anna)
-    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+    with (pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(),
+          connection.cursor() as cursor):
         cursor.execute("select * from sightings(%s, %s, %s, %s)", [world.partnership.id, WHOLE, today(), today()])
 
 

@@ -25,14 +25,22 @@ FIELDS = ("at", "member_id", "organisation_id", "kind", "purpose", "because", "s
 def record(actor: Actor | None, kind: str, *, decision: Decision | None = None, purpose: str = "",
            subject_kind: str = "", subject: UUID | None = None, **detail: Any) -> None:
     """Write one entry in the running transaction: it stands or falls with what it tells of."""
+    entry(actor, kind, detail, decision=decision, purpose=purpose, subject_kind=subject_kind,
+          subject=subject).save(force_insert=True)
+
+
+def entry(actor: Actor | None, kind: str, detail: dict[str, Any], *, at: datetime | None = None,
+          decision: Decision | None = None, purpose: str = "", subject_kind: str = "",
+          subject: UUID | None = None) -> Event:
+    """An entry that is not written yet: logins that may not write in the log hand it to a function that writes theirs."""
     event = Event(
-        id=uuid.uuid4(), at=now(), member_id=actor.member_id if actor else None,
+        id=uuid.uuid4(), at=at or now(), member_id=actor.member_id if actor else None,
         organisation_id=actor.organisation_id if actor else None, kind=kind, purpose=purpose,
         because=decision.because if decision else "", subject_kind=subject_kind, subject=subject, detail=detail,
         salt=secrets.token_bytes(16))
     event.digest = digest_of(event)
     event.mac = mac_of(event.id, event.digest)
-    event.save(force_insert=True)
+    return event
 
 
 def digest_of(event: Event) -> bytes:

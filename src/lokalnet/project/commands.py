@@ -57,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("act", choices=["verify", "seal", "prune"])
     retention = add("retention", run_retention, "make old points coarse and let go what is no longer needed")
     retention.add_argument("--dry-run", action="store_true", help="say what would go, and change nothing")
+    add("detect", run_detect, "look for what is unusual, where there is news or nobody has looked tonight")
     status = add("status", run_status, "say whether the service runs as it should; ends with 1 when something is wrong")
     status.add_argument("--json", action="store_true", help="for a monitor")
     backup = add("backup", run_backup, "write the database to a file")
@@ -174,6 +175,17 @@ def run_retention(arguments: argparse.Namespace) -> int:
         from lokalnet.situation.protection import retention
 
         return retention.run(dry_run=arguments.dry_run)
+
+
+def run_detect(_: argparse.Namespace) -> int:
+    from lokalnet.project import database
+
+    with database.available():
+        set_up(logins.PLACE)
+        from lokalnet.situation.signals import looking
+
+        print(f"looked at {looking.look_where_due()} partnerships")
+    return 0
 
 
 def run_status(arguments: argparse.Namespace) -> int:

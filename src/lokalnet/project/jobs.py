@@ -41,6 +41,7 @@ from lokalnet.situation import files, reporting
 from lokalnet.situation.briefing import drafting
 from lokalnet.situation.following import matching
 from lokalnet.situation.measures import ending
+from lokalnet.situation.signals import due
 
 LOG, PLACE, HOUSE = "log", "place", "house"
 QUEUES = (LOG, PLACE, HOUSE)
@@ -157,16 +158,25 @@ def draft_briefings() -> None:
     drafting.draft_missing()
 
 
+@each("* * * * *", queue=PLACE)
+def look_for_signals() -> None:
+    """Where there is news, and once a night. The look runs in a process of its own, as the login that may not read a
+    person; one that was killed has not looked, so the next minute asks again."""
+    if due.partnerships(now()):
+        run_as_another("detect")
+
+
 @each("40 * * * *", queue=HOUSE)
 def let_go() -> None:
     """Retention, once a day. Jobs may not delete, so it runs in a process of its own as the login that may."""
-    once_a_day(RETENTION_RUN, run_retention)
+    once_a_day(RETENTION_RUN, lambda: run_as_another("retention"))
 
 
-def run_retention() -> bool:
-    done = subprocess.run([sys.executable, "-m", "lokalnet.project.commands", "retention"])
+def run_as_another(command: str) -> bool:
+    """A command of `./run` as its own login; whether it ended well."""
+    done = subprocess.run([sys.executable, "-m", "lokalnet.project.commands", command])
     if done.returncode:
-        logger.warning("retention ended with %d; it is tried again in an hour", done.returncode)
+        logger.warning("%s ended with %d; it is tried again", command, done.returncode)
     return not done.returncode
 
 

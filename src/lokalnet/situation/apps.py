@@ -94,6 +94,7 @@ class SituationConfig(AppConfig):
         _register_for_those_below()
         _register_questions()
         _register_briefing()
+        _register_looking_for_signals()
 
 
 def _register_due() -> None:
@@ -203,6 +204,15 @@ def _register_questions() -> None:
     beside.register("measure", pieces.of_measure)
     beside.register("commitment", pieces.of_commitment)
     due.register(asking.due_for)
+
+
+def _register_looking_for_signals() -> None:
+    from lokalnet.access import wording
+    from lokalnet.notices import kinds
+    from lokalnet.situation.signals import noticing
+
+    kinds.register(kinds.Kind(noticing.KIND, noticing.render, noticing.counted))
+    wording.register({"signals.looked": _("A look at what is unusual made or changed signals")})
 
 
 def _register_briefing() -> None:

@@ -5,8 +5,6 @@ a run that is stopped is finished by the next one, and a second run finds nothin
 """
 
 import json
-import secrets
-import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -16,7 +14,6 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from lokalnet.access import events
-from lokalnet.access.models import Event
 from lokalnet.foundation.times import COPENHAGEN, now
 from lokalnet.situation.protection import coarsening
 from lokalnet.situation.protection.coarsening import BATCH, Found
@@ -25,6 +22,8 @@ RECEIPTS_KEPT, NEWS_KEPT, WATCHES_KEPT, EXERCISES_KEPT, WORDS_KEPT, DEVICES_KEPT
     timedelta(days=days) for days in (90, 30, 30, 7, 60, 90, 90))
 QUIET_WEEKS_KEPT = timedelta(days=3 * 365)  # with the years that are compared
 ASSESSMENTS_KEPT = 5  # years after the quarter
+LOOKS_KEPT = timedelta(days=400)  # a year of them, to tell what was promised from what came
+SIGNALS_KEPT = timedelta(days=5 * 365 + 2)  # as long as the measures that were made of them
 BRIEFINGS_KEPT = 10  # years after the week: figures and ids, no texts
 MEASURES_KEPT = timedelta(days=5 * 365 + 2)  # five years, whichever of them are leap years
 PHONES_KEPT = timedelta(days=30)
@@ -114,6 +113,7 @@ def rules() -> tuple[Rule, ...]:
         *_of_measures(over),
         *_of_assessments(over),
         *_of_briefings(over),
+        *_of_signals(over),
         Rule("reports of exercises", over, "situation_observation", OVER,
              "t.period_start", beside="join access_partnership p on p.id = t.partnership_id"),
     )
@@ -187,6 +187,22 @@ def _of_briefings(over: str) -> tuple[Rule, ...]:
     )
 
 
+def _of_signals(over: str) -> tuple[Rule, ...]:
+    """Cells, days and figures stay as long as measures do; words as long as texts. One that goes on has no end yet."""
+    party = "join access_partnership p on p.id = t.partnership_id"
+    return (
+        Rule("words on what signals turned out to be", f"{settings.LOKALNET_TEXTS_KEPT_DAYS} days after they were said",
+             "situation_signal_verdict", "t.words <> '' and t.at < %(texts)s", "t.at", change="words = ''"),
+        Rule("looks for signals", f"after {LOOKS_KEPT.days} days", "situation_look", "t.day < %(looks)s", "t.day"),
+        Rule("signals", "5 years after they were over", "situation_signal", "t.closed_at < %(signals)s", "t.closed_at"),
+        Rule("answers to when to stop", "5 years after they were given", "situation_stop_question",
+             "t.at < %(signals)s", "t.at"),
+        *(Rule(what, over, table, OVER, "p.valid_to", beside=party)
+          for what, table in (("looks in exercises", "situation_look"), ("signals of exercises", "situation_signal"),
+                              ("answers to when to stop in exercises", "situation_stop_question"))),
+    )
+
+
 def run(*, dry_run: bool, at: datetime | None = None) -> int:
     """Print what will go, or let it go and print that. For the login that removes; `at` is the time to count from."""
     moment = at or now()
@@ -228,6 +244,7 @@ def _before(at: datetime) -> dict[str, Any]:
         "news": today - NEWS_KEPT, "watches": at - WATCHES_KEPT, "words": at - WORDS_KEPT,
         "measures": at - MEASURES_KEPT, "questions": at - QUESTIONS_KEPT, "phones": at - PHONES_KEPT,
         "notices": at - NOTICES_KEPT, "unopened": at - UNOPENED_KEPT, "mails": at - MAILS_KEPT,
+        "looks": today - LOOKS_KEPT, "signals": at - SIGNALS_KEPT,
         "exercises": today - EXERCISES_KEPT, "today": today}
 
 
@@ -273,10 +290,7 @@ def _batches(rule: Rule, at: datetime) -> Iterator[tuple[int, date | datetime | 
 
 def _note(lines: list[Line]) -> None:
     """One entry in the log with the numbers, by a function that can write nothing else (sql/expiring.sql)."""
-    event = Event(id=uuid.uuid4(), at=now(), kind="retention.run", detail={line.what: line.number for line in lines},
-                  salt=secrets.token_bytes(16))
-    event.digest = events.digest_of(event)
-    event.mac = events.mac_of(event.id, event.digest)
+    event = events.entry(None, "retention.run", {line.what: line.number for line in lines})
     with connection.cursor() as cursor:
         cursor.execute("select note_retention(%s, %s, %s::jsonb, %s, %s, %s)", [
             event.id, event.at, json.dumps(event.detail), bytes(event.salt), bytes(event.digest), bytes(event.mac)])
