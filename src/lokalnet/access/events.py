@@ -32,7 +32,7 @@ def record(actor: Actor | None, kind: str, *, decision: Decision | None = None, 
 def entry(actor: Actor | None, kind: str, detail: dict[str, Any], *, at: datetime | None = None,
           decision: Decision | None = None, purpose: str = "", subject_kind: str = "",
           subject: UUID | None = None) -> Event:
-    """An entry that is not written yet: logins that may not write in the log hand it to a function that writes theirs."""
+    """An entry that is not written yet: a login without the log hands it to a function that writes it."""
     event = Event(
         id=uuid.uuid4(), at=at or now(), member_id=actor.member_id if actor else None,
         organisation_id=actor.organisation_id if actor else None, kind=kind, purpose=purpose,
