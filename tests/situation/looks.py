@@ -1,7 +1,6 @@
 """Looks that found what a test says, held against the signals that there are, as the detection does it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import numpy as np
@@ -36,20 +35,29 @@ def candidate(world: World, *, east: int = 0, word: Word = Word.UNUSUAL, observe
                      0.001, 1.3, 4, 3, True)
 
 
+def plenty(world: World) -> Sighted:
+    """Four people tell every day of every place that a test speaks of: nothing was taken back."""
+    found = candidate(world, since=40, day=20, wide=12)
+    return everywhere([each % 4 for each in range(4 * 41 * 12)], found)
+
+
 def everywhere(reporters: Sequence[int], found: Candidate) -> Sighted:
-    """One event each of these reporters, every one of an organisation of their own, where and when that was found."""
+    """An event of each of these reporters, every one of an organisation of their own, where and when that was found:
+    one after the other through its days and cells."""
     number = len(reporters)
-    ones = np.ones(number, np.int64)
-    return replace(NOTHING, told=Told(np.full(number, np.datetime64(found.first_day)), ones * found.center[0],
-                                      ones * found.center[1], np.array(reporters), np.array(reporters),
-                                      np.zeros(number, bool)))
+    days = (found.last_day - found.first_day).days + 1
+    cells = [found.cells[each // days // found.reporters % len(found.cells)] for each in range(number)]
+    day = np.array([found.first_day + timedelta(days=each // found.reporters % days) for each in range(number)],
+                   "datetime64[D]")
+    return Sighted(Told(day, *np.array(cells, np.int64).reshape(number, 2).T, np.array(reporters), np.array(reporters),
+                        np.zeros(number, bool)), NOTHING.voices)
 
 
 def seen(world: World, *found: Candidate, day: int = 0, audience: SignalAudience = WHOLE, theme: Theme = Theme.DRUGS,
          sighted: Sighted | None = None) -> Seen:
     """A look at noon, so many days from today."""
     at = datetime.combine(today() + timedelta(days=day), time(11), UTC)
-    told = sighted or (everywhere([1, 2, 3], candidate(world)) if not found else NOTHING)
+    told = sighted or plenty(world)
     east = (GRANTOFTEN[0], GRANTOFTEN[1])
     looked = Looked(found[0].word if found else Word.QUIET, 80, 9, 3, 1.3, found)
     return Seen(world.partnership, audience, theme, at, told, looked, {each.center: east for each in found})

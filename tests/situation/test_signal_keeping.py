@@ -34,15 +34,28 @@ def test_what_is_found_opens_a_signal_with_its_figures_and_its_smallest_area(wor
 def test_the_same_again_leaves_no_step(world: World) -> None:
     keep(world, candidate(world))
     assert keep(world, candidate(world), day=1) == []
-    assert keep(world, candidate(world, observed=8), day=2) == keep(world, candidate(world), day=3) == []
+    assert keep(world, candidate(world, observed=8), day=2) == []
 
 
-def test_more_or_a_larger_place_is_growth(world: World) -> None:
+def test_a_report_more_beyond_the_usual_is_growth(world: World) -> None:
     keep(world, candidate(world))
-    assert keep(world, candidate(world, observed=11), day=1) == ["grew"]
-    assert keep(world, candidate(world, observed=11, wide=2), day=2) == ["grew"]
+    assert keep(world, candidate(world, observed=11, wide=2), day=1) == ["grew"]
     [signal] = signals(world)
     assert (signal.observed, len(signal.cells)) == (11, 2)
+
+
+def test_figures_stay_those_of_the_look_that_last_found_more(world: World) -> None:
+    """A look at the same a week later finds the same reports in ten days: they were told in three."""
+    keep(world, candidate(world))
+    keep(world, candidate(world, observed=9, since=9, day=7), day=7)
+    assert (signals(world)[0].first_day, signals(world)[0].last_day) == (today() - timedelta(days=2), today())
+
+
+def test_when_reports_are_taken_back_figures_follow(world: World) -> None:
+    keep(world, candidate(world))
+    left = everywhere([1, 2, 3, 4, 1], candidate(world))
+    assert keep(world, candidate(world, observed=5, word=Word.MAYBE), sighted=left) == ["weaker"]
+    assert signals(world)[0].observed == 5
 
 
 @pytest.mark.parametrize(("before", "after", "kind"), [
@@ -59,10 +72,23 @@ def test_it_fades_after_three_days_and_closes_after_fourteen(world: World) -> No
     assert signals(world)[0].state == "closed"
 
 
+def test_found_again_by_a_look_back_without_more_it_is_over_all_the_same(world: World) -> None:
+    keep(world, candidate(world))
+    came = {day: keep(world, candidate(world, since=2 + day, day=day), day=day) for day in range(1, 27)}
+    assert {day: kinds for day, kinds in came.items() if kinds} == {3: ["fading"], 14: ["closed"]}
+
+
+def test_more_of_what_is_over_is_another_signal(world: World) -> None:
+    keep(world, candidate(world))
+    keep(world, day=14)
+    assert keep(world, candidate(world, since=18, day=16), day=16) == []
+    assert keep(world, candidate(world, since=18, day=16, observed=12), day=16) == ["opened"]
+
+
 def test_found_again_while_it_fades_it_is_back(world: World) -> None:
     keep(world, candidate(world))
     keep(world, day=4)
-    assert keep(world, candidate(world, day=5), day=5) == ["back"]
+    assert keep(world, candidate(world, observed=11, since=7, day=5), day=5) == ["back"]
     assert [(each.state, steps(each)) for each in signals(world)] == [("open", ["opened", "fading", "back"])]
 
 
@@ -119,6 +145,12 @@ def test_what_the_partnership_sees_is_not_opened_for_the_municipalities_once_mor
     keep(world, candidate(world))
     assert keep(world, candidate(world), audience=MUNICIPAL) == []
     assert keep(world, candidate(world, east=8), audience=MUNICIPAL) == ["opened"]
+
+
+def test_nor_once_it_is_over_there(world: World) -> None:
+    keep(world, candidate(world))
+    keep(world, day=14)
+    assert keep(world, candidate(world, since=18, day=16, observed=20), day=16, audience=MUNICIPAL) == []
 
 
 def test_a_municipal_one_goes_on_as_the_partnerships(world: World) -> None:

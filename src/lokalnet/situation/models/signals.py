@@ -99,7 +99,7 @@ class Look(models.Model):
 
 
 class Signal(models.Model):
-    """Figures are those of the newest look that found it; how it went before stands in its steps.
+    """Figures are those of the look that last found more of it; how it went before stands in its steps.
 
     `cells` are 250 m cells of the partnership's grid as "x:y"; longitude and latitude are the middle of the one in the
     middle. Nothing here is finer than a cell and a day. `expected` is what the same reporters usually report there,

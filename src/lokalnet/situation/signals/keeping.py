@@ -1,7 +1,9 @@
 """One signal while it lasts: it opens, grows, fades and closes, and whoever was told of it is not told again.
 
-What a look found is held against the signals that there are. A step is written where a reader would notice a change,
-one for a look at most; the figures of a signal are always those of the newest look that found it.
+What a look found is held against the signals that there are. A look goes weeks back, so for weeks it finds again what
+is over by then. A signal goes on while there is more of it: more reports beyond what is usual than any look had found
+before. Its figures are those of the look that last found more, or of the first after reports were taken back. A step is
+written where a reader would notice a change, one for a look at most.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from lokalnet.analysis.detection.found import Candidate
 from lokalnet.analysis.detection.settings import STANDARD
@@ -35,7 +38,7 @@ def keep(seen: Seen) -> Iterator[SignalStepKind]:
         mine = _at_the_place(seen, candidate, seen.audience)
         if mine:
             yield from _go_on(seen, candidate, mine, found)
-        elif not _is_known_to_more(seen, candidate):
+        elif not _is_known_to_more(seen, candidate) and not _is_over(seen, candidate):
             yield from _open(seen, candidate, found)
     for signal in _going_on(seen, seen.audience):
         if signal.id not in found:
@@ -44,8 +47,11 @@ def keep(seen: Seen) -> Iterator[SignalStepKind]:
 
 def _going_on(seen: Seen, audience: SignalAudience) -> Iterable[Signal]:
     """The oldest first."""
-    return Signal.objects.filter(partnership=seen.partnership, audience=audience, theme=seen.theme).exclude(
-        state=SignalState.CLOSED).order_by("opened_at", "id")
+    return _of(seen, audience).exclude(state=SignalState.CLOSED).order_by("opened_at", "id")
+
+
+def _of(seen: Seen, audience: SignalAudience) -> QuerySet[Signal]:
+    return Signal.objects.filter(partnership=seen.partnership, audience=audience, theme=seen.theme)
 
 
 def _at_the_place(seen: Seen, candidate: Candidate, audience: SignalAudience) -> list[Signal]:
@@ -53,9 +59,28 @@ def _at_the_place(seen: Seen, candidate: Candidate, audience: SignalAudience) ->
 
 
 def _is_known_to_more(seen: Seen, candidate: Candidate) -> bool:
-    """The municipalities read the partnership's signals too: the same place is not opened for them once more."""
+    """The municipalities read the partnership's signals too: the same is not opened for them once more."""
     return seen.audience == SignalAudience.MUNICIPALITIES and bool(
-        _at_the_place(seen, candidate, SignalAudience.PARTNERSHIP))
+        _at_the_place(seen, candidate, SignalAudience.PARTNERSHIP)
+        or _over(seen, candidate, SignalAudience.PARTNERSHIP))
+
+
+def _is_over(seen: Seen, candidate: Candidate) -> bool:
+    """Whether there is no more of it than when it was closed."""
+    return any(not _is_more(candidate, signal) for signal in _over(seen, candidate, seen.audience))
+
+
+def _over(seen: Seen, candidate: Candidate, audience: SignalAudience) -> list[Signal]:
+    """Signals that are closed, of days that the candidate reaches back to."""
+    rows = _of(seen, audience).filter(state=SignalState.CLOSED, goes_on_as=None, last_day__gte=candidate.first_day)
+    return [signal for signal in rows if seen.belongs(candidate, signal)]
+
+
+def _is_more(candidate: Candidate, signal: Signal) -> bool:
+    """At least one report beyond the usual more than was ever written down."""
+    said = SignalStep.objects.filter(signal=signal).values_list("figures", flat=True)
+    most: float = max(each["observed"] - each["expected"] for each in said)
+    return candidate.observed - candidate.expected >= most + 1
 
 
 def _open(seen: Seen, candidate: Candidate, found: set[Any]) -> Iterator[SignalStepKind]:
@@ -73,15 +98,21 @@ def _go_on(seen: Seen, candidate: Candidate, mine: list[Signal], found: set[Any]
     signal, *others = mine
     for other in others:
         yield _end(seen, other, SignalStepKind.TOGETHER, signal)
-    if signal.id not in found:
+    if signal.id not in found and _is_news(seen, candidate, signal):
         found.add(signal.id)
-        yield from _grow(seen, candidate, signal)
+        yield from _change(seen, candidate, signal)
     yield from _widen(seen, candidate, signal)
     _tell(seen, candidate, signal)
 
 
-def _grow(seen: Seen, candidate: Candidate, signal: Signal) -> Iterator[SignalStepKind]:
-    word, state = signal.word, signal.state
+def _is_news(seen: Seen, candidate: Candidate, signal: Signal) -> bool:
+    """There is more of it, it is clearer, or some of it was taken back."""
+    clearer = STRENGTH.index(candidate.word.value) > STRENGTH.index(signal.word)
+    return clearer or _is_more(candidate, signal) or seen.events_of(signal) < signal.observed
+
+
+def _change(seen: Seen, candidate: Candidate, signal: Signal) -> Iterator[SignalStepKind]:
+    word, state, more = signal.word, signal.state, _is_more(candidate, signal)
     for name, value in _figures(seen, candidate).items():
         setattr(signal, name, value)
     signal.save()
@@ -90,14 +121,8 @@ def _grow(seen: Seen, candidate: Candidate, signal: Signal) -> Iterator[SignalSt
         yield _step(seen, signal, SignalStepKind.BACK)
     elif change:
         yield _step(seen, signal, SignalStepKind.STRONGER if change > 0 else SignalStepKind.WEAKER)
-    elif _is_more(signal):
+    elif more:
         yield _step(seen, signal, SignalStepKind.GREW)
-
-
-def _is_more(signal: Signal) -> bool:
-    """More, or in a larger place, than was last written down."""
-    said = SignalStep.objects.filter(signal=signal).order_by("-at", "-id").values_list("figures", flat=True)[0]
-    return bool(signal.observed > said["observed"] or len(signal.cells) > said["cells"])
 
 
 def _widen(seen: Seen, candidate: Candidate, signal: Signal) -> Iterator[SignalStepKind]:
@@ -108,7 +133,7 @@ def _widen(seen: Seen, candidate: Candidate, signal: Signal) -> Iterator[SignalS
 
 
 def _miss(seen: Seen, signal: Signal) -> Iterator[SignalStepKind]:
-    """A look did not find it. Where reports were taken back, too few may be left to speak of it at all."""
+    """A look found no more of it. Where reports were taken back, too few may be left to speak of it at all."""
     missed = seen.day - signal.seen_at.astimezone(seen.zone).date()
     reporters, organisations = seen.carried_by(signal)
     few = reporters < STANDARD.fewest_reporters or organisations < STANDARD.fewest_organisations
