@@ -21,10 +21,11 @@ FORMS = [
     ("/overblik/visninger/", {"name": NAMED, "query": "days=7"}),
     ("/oevelse/", {"name": NAMED, "days": "3"}),
     ("/kategorier/ny/", {"name_da": "Knallerter", "name_en": "Mopeds", "guidance_da": NAMED, "icon": "bag",
-                         "severity": "1", "position": "20", "active": "on"}),
+                         "severity": "1", "theme": "none", "position": "20", "active": "on"}),
     *(("/indsatser/ny/", {"title": "Lys på stien", "problem": "Mørkt", "visibility": "partnership", "ends_on": LAST,
                           field: NAMED}) for field in ("title", "problem", "known", "doing", "sign")),
-    ("/kategorier/ny/", {"name_da": NAMED, "name_en": "Mopeds", "icon": "bag", "severity": "1", "position": "20"}),
+    ("/kategorier/ny/", {"name_da": NAMED, "name_en": "Mopeds", "icon": "bag", "severity": "1", "theme": "none",
+                         "position": "20"}),
 ]
 
 

@@ -61,25 +61,33 @@ STANDARD = (
 )
 
 
-class NameTaken(ValueError):
-    """Another category of the partnership has this name already; `field` says in which language."""
+class BadCategory(ValueError):
+    """It cannot be like that: `field`, and the rule in the reader's words."""
 
-    def __init__(self, field: str) -> None:
-        super().__init__(gettext("Another category has this name already."))
+    def __init__(self, field: str, rule: str) -> None:
+        super().__init__(rule)
         self.field = field
 
 
+def check_theme(entered: Category) -> None:
+    """What goes well is looked at by itself, never together with what does not. Raises BadCategory."""
+    if (entered.severity == Severity.GOOD) != (entered.theme == Theme.GOOD):
+        raise BadCategory("theme", gettext("What goes well has a group of its own: choose “Going well” in both, or in "
+                                           "neither."))
+
+
 def check_names(partnership: Partnership, entered: Category) -> None:
-    """Raises NameTaken."""
+    """Raises BadCategory where another has this name already, in either language."""
     others = Category.objects.filter(partnership=partnership).exclude(id=entered.id)
     for field in ("name_da", "name_en"):
         if others.filter(**{f"{field}__iexact": getattr(entered, field)}).exists():
-            raise NameTaken(field)
+            raise BadCategory(field, gettext("Another category has this name already."))
 
 
 def add(partnership: Partnership, entered: Category) -> None:
-    """A new category of the partnership, with an address of its own made from its English name. Raises NameTaken."""
+    """A new category of the partnership, with an address of its own made from its English name. Raises BadCategory."""
     check_names(partnership, entered)
+    check_theme(entered)
     taken = set(Category.objects.filter(partnership=partnership).values_list("slug", flat=True))
     wanted = slugify(entered.name_en)[:36] or "category"
     entered.partnership = partnership
@@ -88,8 +96,9 @@ def add(partnership: Partnership, entered: Category) -> None:
 
 
 def change(partnership: Partnership, entered: Category) -> None:
-    """Save what was changed of a category. Raises NameTaken."""
+    """Save what was changed of a category. Raises BadCategory."""
     check_names(partnership, entered)
+    check_theme(entered)
     entered.save()
 
 

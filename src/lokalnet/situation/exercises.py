@@ -59,10 +59,10 @@ def end(exercise: Partnership) -> bool:
 
 
 def _copy_categories(base: Partnership, made: UUID) -> None:
-    """As they are there: names, symbols, severity, guidance. Two who begin at once meet in the same exercise."""
+    """As they are there: names, symbols, severity, group, guidance. Two who begin at once meet in the same exercise."""
     there = set(Category.objects.filter(partnership_id=made).values_list("slug", flat=True))
     Category.objects.bulk_create([
         Category(partnership_id=made, slug=row.slug, name_da=row.name_da, name_en=row.name_en, icon=row.icon,
-                 severity=row.severity, guidance_da=row.guidance_da, guidance_en=row.guidance_en,
+                 severity=row.severity, theme=row.theme, guidance_da=row.guidance_da, guidance_en=row.guidance_en,
                  position=row.position, active=row.active, takes_photos=row.takes_photos)
         for row in Category.objects.filter(partnership=base) if row.slug not in there])

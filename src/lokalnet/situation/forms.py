@@ -12,7 +12,7 @@ from lokalnet.situation import guard, knowing, marking
 from lokalnet.situation.categories import ICONS
 from lokalnet.situation.filtering import areas_by_kind
 from lokalnet.situation.marking import Mark
-from lokalnet.situation.models import LONGEST_NOTE, Category, PoliceSees, Precision, Severity, Visibility
+from lokalnet.situation.models import LONGEST_NOTE, Category, PoliceSees, Precision, Severity, Theme, Visibility
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.reporting import LONGEST_TEXT, Report
 
@@ -112,9 +112,9 @@ class CorrectionForm(ReportForm):
 class CategoryForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Category
-        fields = ("name_da", "name_en", "guidance_da", "guidance_en", "icon", "severity", "takes_photos", "position",
-                  "active")
-        widgets = {"severity": forms.Select(choices=Severity.choices),
+        fields = ("name_da", "name_en", "guidance_da", "guidance_en", "icon", "severity", "theme", "takes_photos",
+                  "position", "active")
+        widgets = {"severity": forms.Select(choices=Severity.choices), "theme": forms.Select(choices=Theme.choices),
                    "icon": forms.Select(choices=list(ICONS.items()))}
 
     def clean(self) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def _edit_category(request: Request, frame: Frame, decision: Decision, form: Cat
         entered = form.save(commit=False)
         try:
             keep(frame.partnership, entered)
-        except kinds.NameTaken as problem:
+        except kinds.BadCategory as problem:
             form.add_error(problem.field, str(problem))
         else:
             events.record(frame.actor, "category.changed", decision=decision, purpose=Purpose.ADMINISTRATION,
