@@ -25,6 +25,7 @@ from lokalnet.project.demonstration import (
     presence,
     promises,
     protection,
+    signals,
     year,
 )
 from lokalnet.situation import categories
@@ -51,6 +52,10 @@ def fill(password: str) -> None:
         if new:
             following.fill(here)
         _set_password(password)
+    if new:
+        signals.detect()
+        with as_role(MIGRATION):
+            signals.judge(here)
 
 
 def _found() -> None:
@@ -80,10 +85,10 @@ def _found() -> None:
 
 def _observe(partnership: Partnership, members: dict[str, Member]) -> None:
     known = {row.slug: row for row in Category.objects.filter(partnership=partnership)}
-    rows = year.make(partnership, known, members)
-    Observation.objects.bulk_create(rows.observations, batch_size=1000)
-    Exact.objects.bulk_create(rows.exacts, batch_size=1000)
-    Text.objects.bulk_create(rows.texts, batch_size=1000)
+    for rows in (year.make(partnership, known, members), signals.make(partnership, known, members)):
+        Observation.objects.bulk_create(rows.observations, batch_size=1000)
+        Exact.objects.bulk_create(rows.exacts, batch_size=1000)
+        Text.objects.bulk_create(rows.texts, batch_size=1000)
 
 
 def _set_password(password: str) -> None:

@@ -47,6 +47,11 @@ REPORTERS = {  # e-mail: share, places they know
     "vaert@boligforening.example": (10, ("Grantoften", "Hede-Magleparken")),
     "traener@nabofodbold.example": (8, ("Høje Gladsaxe", "Blokhaven")),
 }
+COLLEAGUES = {  # who else tells what is told by one of them: e-mail and share
+    "koordinator@ballerup.example": (("gadeplan@ballerup.example", .35), ("ssp@ballerup.example", .2)),
+    "lokalbetjent@politi.example": (("nattevagt@politi.example", .4),),
+    "gadeplan@gladsaxe.example": (("ssp@gladsaxe.example", .3),),
+}
 
 
 @dataclass(frozen=True)
@@ -68,8 +73,22 @@ def make(partnership: Partnership, categories: dict[str, Category], members: dic
         slug = slugs[random.choice(len(slugs), p=shares / shares.sum())]
         if slug == "fireworks" and moment.month not in (12, 1) and random.random() < .7:
             slug = "nuisance"
-        _add(rows, random, partnership, categories[slug], members[email], _point(random, REPORTERS[email][1]), moment)
+        add(rows, random, partnership, categories[slug], members[email], _point(random, REPORTERS[email][1]), moment)
+    _share_out(rows, members)
     return rows
+
+
+def _share_out(rows: Rows, members: dict[str, Member]) -> None:
+    """A part of what one tells is told by colleagues, who know the same places."""
+    random = np.random.default_rng(SEED)
+    others = {members[email].id: [(members[other], share) for other, share in shares]
+              for email, shares in COLLEAGUES.items()}
+    for exact in rows.exacts:
+        drawn = random.random()
+        for other, share in others.get(exact.reporter_id, ()):
+            if 0 <= drawn < share:
+                exact.reporter = other
+            drawn -= share
 
 
 def _moments(random: np.random.Generator, zone: ZoneInfo) -> list[datetime]:
@@ -95,8 +114,8 @@ def _point(random: np.random.Generator, known: tuple[str, ...]) -> tuple[float, 
     return (round(float(random.normal(x, width * spread)), 6), round(float(random.normal(y, height * spread)), 6))
 
 
-def _add(rows: Rows, random: np.random.Generator, partnership: Partnership, category: Category, member: Member,
-         point: tuple[float, float], moment: datetime) -> None:
+def add(rows: Rows, random: np.random.Generator, partnership: Partnership, category: Category, member: Member,
+        point: tuple[float, float], moment: datetime) -> None:
     kind = people.ORGANISATIONS[member.organisation.name][0]
     zone = ZoneInfo(partnership.timezone)
     visibility = _visibility(random, kind, category.slug)

@@ -9,7 +9,7 @@ import hashlib
 import json
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -27,6 +27,10 @@ from lokalnet.situation.signals import asking, due, keeping
 from lokalnet.situation.signals.seeing import Seen
 
 BASELINE = timedelta(days=365)
+Group = tuple[SignalAudience, Theme]
+# The partnership's first: what all see is not opened once more for some of them.
+AUDIENCES = SignalAudience.PARTNERSHIP, SignalAudience.MUNICIPALITIES
+EVERYTHING: tuple[Group, ...] = tuple((audience, theme) for audience in AUDIENCES for theme in LOOKED_AT)
 THREADS = 1  # those who serve pages on the same machine go first
 
 logger = logging.getLogger("lokalnet.work")
@@ -40,29 +44,28 @@ def look_where_due(*, at: datetime | None = None) -> int:
         "select * from partnerships_at_work()") if partnership.id in wanted)
 
 
-def look_at(partnership: Partnership, *, at: datetime) -> bool:
+def look_at(partnership: Partnership, *, at: datetime, groups: Sequence[Group] = EVERYTHING) -> bool:
     """False where another worker is looking just now."""
     with alone(f"signals {partnership.id}") as mine:
         if mine:
             # Before the question: what comes in meanwhile is looked at again.
             upto = fetched("select newest_change()", [])[0][0]
-            seen = list(_see(partnership, at))
+            seen = list(_see(partnership, at, groups))
             with transaction.atomic():
                 _store(seen, upto)
                 _note(partnership, at, [step for each in seen for step in keeping.keep(each)])
     return mine
 
 
-def _see(partnership: Partnership, at: datetime) -> Iterator[Seen]:
-    """The partnership's first: what all see is not opened once more for some of them."""
+def _see(partnership: Partnership, at: datetime, groups: Sequence[Group]) -> Iterator[Seen]:
     day = at.astimezone(ZoneInfo(partnership.timezone)).date()
-    for audience in (SignalAudience.PARTNERSHIP, SignalAudience.MUNICIPALITIES):
-        found = asking.asked(partnership.id, audience, since=day - BASELINE, until=day)
-        for theme in LOOKED_AT:
-            sighted = found.themes[theme]
-            looked = look(sighted.told, sighted.voices, today=day, threads=THREADS,
-                          seed=seed_of(partnership.id, audience, theme, day))
-            yield Seen(partnership, audience, theme, at, sighted, looked, found.middles)
+    answers = {audience: asking.asked(partnership.id, audience, since=day - BASELINE, until=day)
+               for audience, _theme in groups}
+    for audience, theme in groups:
+        sighted = answers[audience].themes[theme]
+        looked = look(sighted.told, sighted.voices, today=day, threads=THREADS,
+                      seed=seed_of(partnership.id, audience, theme, day))
+        yield Seen(partnership, audience, theme, at, sighted, looked, answers[audience].middles)
 
 
 def seed_of(partnership: UUID, audience: str, theme: Theme, day: date) -> int:
