@@ -95,6 +95,7 @@ class SituationConfig(AppConfig):
         _register_questions()
         _register_briefing()
         _register_looking_for_signals()
+        _register_reading_of_signals()
 
 
 def _register_due() -> None:
@@ -235,3 +236,21 @@ def _register_briefing() -> None:
     due.register(due_for)
     beside.register("briefing acts", pieces.way_in)
     beside.register("briefing", pieces.left_over)
+
+
+def _register_reading_of_signals() -> None:
+    """What is unusual, as members read and judge it; what finds it is registered beside."""
+    from lokalnet.access import wording
+    from lokalnet.interface import beside, due
+    from lokalnet.situation.signals import own_day, pieces, reading
+
+    wording.register({
+        "signals.read": _("Looked at what is unusual"), "signal.read": _("Opened a signal"),
+        "signal.judged": _("Said what a signal turned out to be"),
+        "stop-question.answered": _("Answered what would have to be true to stop"),
+    })
+    menu.register(menu.Entry("signals", _("Unusual"), reading.reads, place=41))
+    due.register(own_day.due_for)
+    beside.register("area", pieces.of_area)
+    beside.register("briefing now", pieces.of_briefing)
+    beside.register("measure", pieces.of_measure)

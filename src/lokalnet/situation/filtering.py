@@ -22,6 +22,8 @@ from lokalnet.situation.following.wanted import NOTHING, Wanted
 from lokalnet.situation.models import Standing
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.picture import Filters
+from lokalnet.situation.signals import reading as signals
+from lokalnet.situation.signals import showing, wanted
 
 MINE = "mine"
 STANDARD_DAYS = "14"
@@ -53,6 +55,7 @@ class FilterBar:
         self.since, self.until = _day(query.get("since", "")), _day(query.get("until", ""))
         self.search = searching.Search(query.get("q", ""), frame)
         self.follow = subscribing.asked(frame, query.get("follow", ""))
+        self.signal = signals.asked(frame, query.get("signal", ""))
 
     @property
     def first(self) -> list[Choice]:
@@ -77,13 +80,22 @@ class FilterBar:
         """The address names something that the reader follows no more."""
         return self.follow is None and bool(self._query.get("follow"))
 
+    @property
+    def signal_gone(self) -> bool:
+        """The address names a signal that the reader does not get."""
+        return self.signal is None and bool(self._query.get("signal"))
+
+    @property
+    def signal_said(self) -> str:
+        return showing.named(self._frame, self.signal) if self.signal else ""
+
     def filters(self) -> Filters:
         since, until = self._period()
         severity = self._chosen("severity")
         return Filters(since=since, until=until, areas=self._areas(), category=self._chosen("category"),
                        organisations=self._organisations(), severity=int(severity) if severity else None,
                        standing=self._chosen("standing"), words=self.search.query,
-                       followed=self._followed())
+                       followed=self._followed(), signal=wanted.around(self.signal) if self.signal else None)
 
     def in_words(self) -> dict[str, tuple[str, str]]:
         """The filters as their reader chose them, by name: (label, words). A search stands there when it was made."""
@@ -94,6 +106,8 @@ class FilterBar:
             said["follow"] = (_("What you follow"), self.follow.name)
         elif self.follow_gone:
             said["follow"] = (_("What you follow"), _("This is not followed any more."))
+        if self.signal:
+            said["signal"] = (_("Unusual"), self.signal_said)
         return said
 
     def _words(self, choice: Choice) -> str:
@@ -150,7 +164,7 @@ class FilterBar:
     def _followed(self) -> Wanted | None:
         if self.follow:
             return matching.wanted(self.follow)
-        return NOTHING if self.follow_gone else None
+        return NOTHING if self.follow_gone or self.signal_gone else None
 
     def _period(self) -> tuple[datetime, datetime]:
         first, last = self.since, self.until

@@ -21,6 +21,7 @@ from lokalnet.situation import map_points, periods
 from lokalnet.situation.following.wanted import Wanted
 from lokalnet.situation.map_points import Points
 from lokalnet.situation.models import Exact, Precision, Standing, State
+from lokalnet.situation.signals.wanted import Around
 
 PAGE = 50
 COUNTED = 1000
@@ -45,6 +46,7 @@ class Filters:
     standing: str = ""
     words: str = ""  # a text query as `searching.query` makes it
     followed: Wanted | None = None
+    signal: Around | None = None
 
 
 @dataclass(frozen=True)
@@ -150,6 +152,8 @@ def readable(partnership: Partnership, filters: Filters, *, most_found: int = MO
                            "where c.partnership_id = %s and c.severity >= %s))", (partnership.id, filters.severity)))
     if filters.organisations:
         conditions.append(("o.organisation_id = any(%s::uuid[])", (list(filters.organisations),)))
+    if filters.signal:
+        conditions += filters.signal.conditions()
     exact = list(_exact_conditions(filters, whole_parts=(first, last) == (filters.since, filters.until)))
     both = conditions + exact
     return Readable(" and ".join(text for text, _ in both), tuple(value for _, values in both for value in values),

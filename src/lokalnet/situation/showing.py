@@ -153,7 +153,8 @@ def for_log(filters: Filters) -> dict[str, Any]:
             "organisations": sorted(str(id_) for id_ in filters.organisations), "severity": filters.severity,
             "standing": filters.standing, "searched": bool(filters.words),
             "box": [filters.box.west, filters.box.south, filters.box.east, filters.box.north] if filters.box else None,
-            **({"followed": _followed_for_log(filters.followed)} if filters.followed else {})}
+            **({"followed": _followed_for_log(filters.followed)} if filters.followed else {}),
+            **({"signal": str(filters.signal.id)} if filters.signal else {})}
 
 
 def _followed_for_log(wanted: Wanted) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from lokalnet.situation.views import (
     picture,
     protection,
     reporting,
+    signals,
 )
 
 urlpatterns = [
@@ -124,6 +125,10 @@ urlpatterns = [
     path("ugen/<uuid:briefing_id>/moede/", meeting.show, name="meeting"),
     path("ugen/<uuid:briefing_id>/moede/beslut/", meeting.decide, name="meeting_decide"),
     path("ugen/<uuid:briefing_id>/moede/slut/", meeting.end, name="meeting_end"),
+    path("usaedvanligt/", signals.signals, name="signals"),
+    path("usaedvanligt/traefsikkerhed/", signals.signal_calibration, name="signal_calibration"),
+    path("usaedvanligt/stop/", signals.stop_questions, name="stop_questions"),
+    path("usaedvanligt/<uuid:signal_id>/", signals.signal, name="signal"),
     path("foelg/", following.followed, name="followed"),
     path("foelg/ny/", following.new_follow, name="new_follow"),
     path("foelg/mine-omraader/", following.follow_own_areas, name="follow_own_areas"),

@@ -47,11 +47,11 @@ class Chart:
 
 
 def chart(weeks: Sequence[Week]) -> Chart:
-    top = _round_top(max([week.count for week in weeks] + [week.usual.high for week in weeks if week.usual]))
-    bars = tuple(Bar(STEP * at + (STEP - WIDTH_OF_BAR) // 2, _y(week.count, top), f"{HEIGHT * week.count / top:.1f}")
-                 for at, week in enumerate(weeks))
+    top = round_top(max([week.count for week in weeks] + [week.usual.high for week in weeks if week.usual]))
+    bars = tuple(Bar(STEP * at + (STEP - WIDTH_OF_BAR) // 2, scaled(week.count, top),
+                     f"{HEIGHT * week.count / top:.1f}") for at, week in enumerate(weeks))
     return Chart(STEP * len(weeks), top, bars, _band(weeks, top), _median(weeks, top),
-                 tuple(_y(top * part / 2, top) for part in (0, 1, 2)))
+                 tuple(scaled(top * part / 2, top) for part in (0, 1, 2)))
 
 
 def verdict(level: int | None) -> str:
@@ -89,13 +89,14 @@ def number(value: float) -> str:
     return number_format(rounded, 0 if rounded == int(rounded) else 1)
 
 
-def _round_top(highest: float) -> int:
+def round_top(highest: float) -> int:
     """The top of the scale: at least 4, even, and not much above the highest."""
     unit = 2 if highest <= 20 else 10 if highest <= 100 else 50
     return max(4, ceil(highest / unit) * unit)
 
 
-def _y(value: float, top: int) -> str:
+def scaled(value: float, top: int) -> str:
+    """How far down the drawing a value stands."""
     return f"{HEIGHT - HEIGHT * value / top:.1f}"
 
 
@@ -113,12 +114,12 @@ def _runs(weeks: Sequence[Week]) -> list[list[tuple[int, Usual]]]:
 def _band(weeks: Sequence[Week], top: int) -> str:
     parts = []
     for run in _runs(weeks):
-        upper = [f"{x},{_y(usual.high, top)}" for at, usual in run for x in (at * STEP, (at + 1) * STEP)]
-        lower = [f"{x},{_y(usual.low, top)}" for at, usual in reversed(run) for x in ((at + 1) * STEP, at * STEP)]
+        upper = [f"{x},{scaled(usual.high, top)}" for at, usual in run for x in (at * STEP, (at + 1) * STEP)]
+        lower = [f"{x},{scaled(usual.low, top)}" for at, usual in reversed(run) for x in ((at + 1) * STEP, at * STEP)]
         parts.append(f"M{' L'.join([*upper, *lower])} Z")
     return " ".join(parts)
 
 
 def _median(weeks: Sequence[Week], top: int) -> str:
-    return " ".join("M" + " L".join(f"{x},{_y(usual.median, top)}" for at, usual in run
+    return " ".join("M" + " L".join(f"{x},{scaled(usual.median, top)}" for at, usual in run
                                     for x in (at * STEP, (at + 1) * STEP)) for run in _runs(weeks))

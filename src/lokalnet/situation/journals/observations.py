@@ -44,7 +44,7 @@ def of_observation(frame: Frame, sight: Sight) -> Document:
                (_("From"), _from(card)), (_("Standing"), card.standing_name), (_("Who may see it?"), card.visibility),
                (_("Partnership"), frame.partnership.name), (_("Reference"), str(card.id))),
         paragraphs=(card.text,) if card.text else (), tables=_history(frame, sight),
-        notes=tuple(_notes(card)), bar=_bar(frame, [sight]))
+        notes=tuple(_notes(card)), bar=bar_of(frame, [sight]))
 
 
 def of_picture(frame: Frame, sights: list[Sight], *, bar: FilterBar, count: int) -> Document:
@@ -58,7 +58,7 @@ def of_picture(frame: Frame, sights: list[Sight], *, bar: FilterBar, count: int)
         frame, _("Overview: %(partnership)s") % {"partnership": frame.partnership.name},
         facts=(*bar.in_words().values(), (_("Observations"), _count(count)),
                (_("In this copy"), str(len(sights)))),
-        tables=(table(frame, sights),) if sights else (), notes=left_out, bar=_bar(frame, sights))
+        tables=(table(frame, sights),) if sights else (), notes=left_out, bar=bar_of(frame, sights))
 
 
 def copied_by(frame: Frame, sights: list[Sight]) -> tuple[list[Sight], tuple[str, ...]]:
@@ -115,13 +115,17 @@ def _where(card: showing.Card) -> str:
     return f"{card.where} ({card.within})".strip() if card.within else card.where
 
 
-def _bar(frame: Frame, sights: list[Sight]) -> str:
+def bar_of(frame: Frame, sights: list[Sight]) -> str:
     """What the police carry on a copy of what is not the police's own."""
+    own = _police()
+    return "" if all(each.organisation_id in own for each in sights) else police_bar(frame)
+
+
+def police_bar(frame: Frame) -> str:
+    """The same of what is made of others' reports without showing one."""
     if frame.actor.organisation_kind != Organisation.Kind.POLICE:
         return ""
-    own = _police()
-    own_only = all(each.organisation_id in own for each in sights)
-    return "" if own_only else _("A copy for the own record. Not for investigation.")
+    return _("A copy for the own record. Not for investigation.")
 
 
 def _police() -> set[UUID]:

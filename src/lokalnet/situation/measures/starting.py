@@ -22,12 +22,14 @@ MOST_AREAS = 12
 
 @dataclass(frozen=True)
 class Start:
-    """What a new measure begins with. `more`: there were more observations than are linked."""
+    """What a new measure begins with. `more`: there were more observations than are linked. `signal`: it is made of
+    that one (signals/starting.py)."""
 
     title: str = ""
     areas: tuple[UUID, ...] = ()
     sights: tuple[Sight, ...] = ()
     more: bool = False
+    signal: UUID | None = None
 
     @property
     def token(self) -> str:

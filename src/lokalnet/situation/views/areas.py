@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from lokalnet.access import events
 from lokalnet.access.requests import Request
 from lokalnet.access.rights import Decision, Fields, Purpose
-from lokalnet.interface import journal
+from lokalnet.interface import beside, journal
 from lokalnet.places.models import Area
 from lokalnet.situation.addresses import address
 from lokalnet.situation.areas import area_page, trend
@@ -63,6 +63,7 @@ def area(request: Request, frame: Frame, area_id: UUID) -> HttpResponse:
         "all_open": address(frame, "overview", area=area_id, severity=Severity.MEDIUM.value,
                             standing=Standing.UNCONFIRMED.value, days=area_page.OPEN_DAYS),
         "assessment": _assessment(frame, place), "report": address(frame, "report", area=area_id),
-        "directory": address(frame, "directory", area=area_id)}
+        "directory": address(frame, "directory", area=area_id),
+        "pieces": beside.pieces(request, "area", frame, area_id)}
     return journal.answer(request, "situation/area.html", context, partial(journals.of_area, frame, found),
                           copied=recorder(frame, decision, Purpose.SHARED_PICTURE, "area", area_id))

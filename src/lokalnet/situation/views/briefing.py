@@ -142,6 +142,7 @@ def _page(request: Request, frame: Frame, found: Briefing, *, form: WordsForm | 
         "after": after and address(frame, "briefing", after.id),
         "here": address(frame, "briefing", found.id), "write": address(frame, "write_briefing", found.id),
         "anew": address(frame, "new_edition", found.id), "holds": holds and address(frame, "briefing", holds.id),
+        "now": beside.pieces(request, "briefing now", frame, found.id),
         "acts": beside.pieces(request, "briefing acts", frame, found.id),
         "pieces": beside.pieces(request, "briefing", frame, found.id)}
     return journal.answer(request, "situation/briefing/page.html", context,

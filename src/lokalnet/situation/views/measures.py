@@ -20,13 +20,14 @@ from lokalnet.situation.acting import NotPossible
 from lokalnet.situation.addresses import address
 from lokalnet.situation.journals import measures as journals
 from lokalnet.situation.journals.papers import recorder
-from lokalnet.situation.measures import acts, forms, linking, listing, proposing, starting, stepping, telling
+from lokalnet.situation.measures import acts, forms, linking, listing, proposing, stepping, telling
 from lokalnet.situation.measures.choosing import MeasureBar
 from lokalnet.situation.measures.forms import ChangeForm, ProposalForm
 from lokalnet.situation.measures.starting import Start
 from lokalnet.situation.models import Measure, MeasureKind, StepKind
 from lokalnet.situation.partnerships import Frame, frame_of
 from lokalnet.situation.refusing import BadReport
+from lokalnet.situation.signals import starting as of_signals
 from lokalnet.situation.views.entering import framed
 from lokalnet.situation.views.observation import found
 
@@ -46,13 +47,13 @@ def measures(request: Request, frame: Frame) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @framed
 def new_measure(request: Request, frame: Frame) -> HttpResponse:
-    """Propose a measure: of one's own accord, about an observation, or about the set that the picture shows."""
+    """Propose a measure: of one's own accord, about an observation, a signal, or the set that the picture shows."""
     frame.actor.require(Purpose.MEASURES, Fields.MEASURES)
     if request.method != "POST":
-        start = starting.begin(frame, request.GET)
+        start = of_signals.begin(frame, request.GET)
         return _proposal(request, frame, ProposalForm(frame=frame, initial=forms.empty(frame, start)), start)
     form = ProposalForm(request.POST, frame=frame)
-    start = starting.again(frame, request.POST.get("about", ""))
+    start = of_signals.again(frame, request.POST)
     if form.is_valid():
         try:
             made = proposing.propose(frame, form.content(), ends_on=form.cleaned_data["ends_on"],
@@ -61,6 +62,7 @@ def new_measure(request: Request, frame: Frame) -> HttpResponse:
         except BadReport as problem:
             form.refuse(problem)
         else:
+            of_signals.keep(frame, start, made)
             messages.success(request, _("Proposed. It can be seen by those you chose."))
             return redirect(address(frame, "measure", made))
     return _proposal(request, frame, form, start)
