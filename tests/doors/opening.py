@@ -53,6 +53,7 @@ from lokalnet.situation.questions.asking import Wanted
 from lokalnet.situation.reporting import Report
 from tests.days import today
 from tests.doors.people import Phone, api_key, browser, give_roles, keyed, phone
+from tests.situation.signalling import signal
 from tests.world import World
 
 LOGIN = "login"  # sent to the page for logging in
@@ -114,6 +115,7 @@ def stage(world: World) -> Stage:
         **adams_files(world), **gladsaxes_desk(world), "measure_id": measure, **adams_conflict(world),
         "observation_id": str(made), "notice_id": annas_notice(world, made),
         "version_id": version,
+        "signal_id": a_signal(world),
         "commitment_id": adams_promise(world), "briefing_id": adams_briefing(world), "question_id": question,
         "subscription_id": annas_subscription(world),
         "view_id": view, "category_id": str(category.id), "invitation_id": str(opened.id),
@@ -224,6 +226,11 @@ def adams_promise(world: World) -> str:
     """What Gladsaxe promised the others: read by all of them, kept by its coordinator."""
     here = seat_of(world.actor(world.adam), world.partnership.id)
     return str(commitments.promise(here, Promise("Vi svarer alle inden tre dage", today())))
+
+
+def a_signal(world: World) -> str:
+    """Read by all who work with the picture."""
+    return str(signal(world).id)
 
 
 def address(pattern: str, objects: dict[str, str]) -> str:

@@ -177,6 +177,13 @@ DOORS: tuple[tuple[str | int, ...], ...] = (
     ("ugen/<uuid:briefing_id>/moede/", "GET", "anna", LOGIN, 404, 403, 200, LOGIN, 403, 403),
     ("ugen/<uuid:briefing_id>/moede/beslut/", "POST", "adam", LOGIN, 404, 403, 302, LOGIN, 403, 403),
     ("ugen/<uuid:briefing_id>/moede/slut/", "GET", "anna", LOGIN, 404, 403, 200, LOGIN, 403, 403),
+    # What is unusual, here a signal that the whole partnership reads
+    ("usaedvanligt/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 403, 403),
+    ("usaedvanligt/<uuid:signal_id>/", "GET", "anna", LOGIN, 404, 403, 200, LOGIN, 403, 403),
+    ("usaedvanligt/<uuid:signal_id>/", "POST", "adam", LOGIN, 404, 403, 422, LOGIN, 403, 403),
+    ("usaedvanligt/stop/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 403, 403),
+    ("usaedvanligt/stop/", "POST", "adam", LOGIN, 422, 403, 422, LOGIN, 403, 403),
+    ("usaedvanligt/traefsikkerhed/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 403, 403),
     ("udtraek/", "GET", "adam", LOGIN, 200, 403, 200, LOGIN, 403, 403),
     ("udtraek/ny/", "GET", "adam", LOGIN, 200, 403, 200, LOGIN, 403, 403),
     ("udtraek/ny/", "POST", "adam", LOGIN, 422, 403, 422, LOGIN, 403, 403),

@@ -24,8 +24,8 @@ def told(world: World, member: object, key: str, **said: object):  # type: ignor
 def test_the_word_comes_first_and_then_the_sentence(world: World) -> None:
     neighbourhood()
     answer = page(world.anna, signal(world)).content.decode()
-    assert answer.index(">Unusual</span>") < answer.index("9 reports of drug dealing around Grantoften in 3 days; about "
-                                                          "2 would be usual") < answer.index("about once in 9 months")
+    sentence = "9 reports of drug dealing around Grantoften in 3 days; about 2 would be usual"
+    assert answer.index(">Unusual</span>") < answer.index(sentence) < answer.index("about once in 9 months")
     assert "Reports are not crime" in answer
 
 

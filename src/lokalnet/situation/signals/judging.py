@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,12 +16,13 @@ from django.utils.translation import pgettext
 
 from lokalnet.access import events
 from lokalnet.access.acting import Actor
-from lokalnet.access.rights import Fields, Purpose
+from lokalnet.access.rights import Decision, Fields, Purpose
 from lokalnet.foundation.rules import Outdated
 from lokalnet.situation import acting
 from lokalnet.situation.models import LONGEST_WORDS, Signal, SignalVerdict, TurnedOut
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.refusing import BadReport
+from lokalnet.situation.signals.turns import take_turn
 
 
 @dataclass(frozen=True)
@@ -41,21 +41,22 @@ def judges(actor: Actor) -> bool:
     return bool(actor.may(Purpose.SHARED_PICTURE, Fields.SIGNALS_JUDGED))
 
 
+def may_judge(frame: Frame) -> Decision:
+    """Raises NotAllowed."""
+    return frame.actor.require(Purpose.SHARED_PICTURE, Fields.SIGNALS_JUDGED)
+
+
 def judge(frame: Frame, signal: Signal, turned_out: str, words: str, *, key: UUID, edition: int) -> None:
     """Raises NotAllowed, BadReport (for `turned_out` and `words`), Outdated."""
-    decision = frame.actor.require(Purpose.SHARED_PICTURE, Fields.SIGNALS_JUDGED)
+    decision = may_judge(frame)
     words = words.strip()
     _check(frame, turned_out, words)
+    take_turn(signal.id, frame.actor.organisation_id)
     if SignalVerdict.objects.filter(id=key).exists():
         return
     _noticed(frame, signal, edition)
-    verdict = SignalVerdict(id=key, signal=signal, turned_out=turned_out, words=words,
-                            organisation_id=frame.actor.organisation_id, member_id=frame.actor.member_id)
-    try:
-        with transaction.atomic():
-            verdict.save(force_insert=True)
-    except IntegrityError:  # the other of two clicks
-        return
+    SignalVerdict(id=key, signal=signal, turned_out=turned_out, words=words,
+                  organisation_id=frame.actor.organisation_id, member_id=frame.actor.member_id).save(force_insert=True)
     events.record(frame.actor, "signal.judged", decision=decision, purpose=Purpose.SHARED_PICTURE,
                   subject_kind="signal", subject=signal.id, turned_out=turned_out)
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext as _
@@ -24,6 +23,7 @@ from lokalnet.situation.models import LONGEST_WORDS, StopQuestion
 from lokalnet.situation.partnerships import Frame, Place
 from lokalnet.situation.refusing import BadReport
 from lokalnet.situation.signals import reading
+from lokalnet.situation.signals.turns import take_turn
 
 FIRST_AFTER, AGAIN_AFTER, YEAR = timedelta(days=91), timedelta(days=365), timedelta(days=365)
 
@@ -88,6 +88,7 @@ def may_answer(frame: Frame) -> Decision:
 def answer(frame: Frame, area_id: UUID, words: str, *, key: UUID, edition: int) -> None:
     """Raises NotAllowed, Http404, BadReport (for `words`), Outdated."""
     decision = may_answer(frame)
+    take_turn(area_id, frame.partnership.id)
     about = of_area(frame, area_id)
     if about is None:
         raise Http404
@@ -98,13 +99,8 @@ def answer(frame: Frame, area_id: UUID, words: str, *, key: UUID, edition: int) 
     if len(about.answers) != edition:
         raise Outdated(_("Somebody has answered meanwhile: »%(words)s«. What you wrote is still here; send it again if "
                          "it is to hold instead.") % {"words": about.answers[0].words}, len(about.answers))
-    row = StopQuestion(id=key, partnership=frame.partnership, area_id=area_id, year=_today(frame).year, words=words,
-                       organisation_id=frame.actor.organisation_id, member_id=frame.actor.member_id)
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError:  # the other of two clicks
-        return
+    StopQuestion(id=key, partnership=frame.partnership, area_id=area_id, year=_today(frame).year, words=words,
+                 organisation_id=frame.actor.organisation_id, member_id=frame.actor.member_id).save(force_insert=True)
     events.record(frame.actor, "stop-question.answered", decision=decision, purpose=Purpose.SHARED_PICTURE,
                   subject_kind="area", subject=area_id, partnership=str(frame.partnership.id))
 

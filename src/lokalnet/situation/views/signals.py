@@ -50,6 +50,7 @@ def signal(request: Request, frame: Frame, signal_id: UUID) -> HttpResponse:
     form = VerdictForm(request.POST if request.method == "POST" else None, edition=judging.edition_of(frame, found))
     if request.method != "POST":
         return _page(request, frame, found, form)
+    judging.may_judge(frame)
     if taken(form, lambda: judging.judge(frame, found, form.cleaned_data["turned_out"], form.cleaned_data["words"],
                                          key=form.cleaned_data["key"], edition=edition_of(form))):
         messages.success(request, _("Saved. It can be read by all who read the signal."))
