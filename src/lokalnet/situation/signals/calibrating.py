@@ -49,17 +49,19 @@ class Outcomes:
 
 @dataclass(frozen=True)
 class PerYear:
-    """So many false alarms a year, with Garwood's interval; and what was promised of chance alone."""
+    """So many false alarms a year, with Garwood's interval; and what was promised of chance alone. `worst` is the
+    interval's end if all were false of which nobody could say."""
 
     rate: float
     low: float
     high: float
+    worst: float
     promised: float
 
     @property
     def kept(self) -> bool | None:
-        """None where the interval holds the promise: it cannot be told yet."""
-        return True if self.high <= self.promised else False if self.low > self.promised else None
+        """None where it cannot be told yet: the interval holds the promise, or too many wait for a word."""
+        return True if self.worst <= self.promised else False if self.low > self.promised else None
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,8 @@ def calibration(frame: Frame) -> Calibration | None:
 
 def _per_year(counted: Outcomes, years: float, promised: float) -> PerYear:
     low, high = poisson_interval(counted.artefact)
-    return PerYear(counted.artefact / years, low / years, high / years, promised)
+    worst = poisson_interval(counted.at_most)[1]
+    return PerYear(counted.artefact / years, low / years, high / years, worst / years, promised)
 
 
 def _counted(signals: Iterable[Signal], outcome: dict[UUID, TurnedOut]) -> Outcomes:

@@ -31,10 +31,9 @@ def _signals(frame: Frame) -> Iterator[Task]:
 
 
 def _stop(frame: Frame) -> Iterator[Task]:
-    """One task, however many areas."""
+    """One task, however many areas. Without a last day: an answer that is thought about is better than a late mark."""
     if there := stopping.waiting(frame):
         title = ngettext("What would have to be true for us to stop? %(number)s area",
                          "What would have to be true for us to stop? %(number)s areas", len(there))
-        yield Task(Part.MINE, title % {"number": len(there)}, address(frame, "stop_questions"),
-                   min(each.due for each in there),
+        yield Task(Part.MINE, title % {"number": len(there)}, address(frame, "stop_questions"), None,
                    ", ".join(each.place.name for each in there[:3]) + (" …" if len(there) > 3 else ""))

@@ -22,8 +22,8 @@ def of_area(request: HttpRequest, frame: Frame, area_id: UUID) -> SafeString:
     there, stop = reading.in_area(frame, area_id), stopping.of_area(frame, area_id)
     if not there and not (stop and stop.answers):
         return SafeString("")
-    return _render("situation/signals/of_area.html", frame, there, request, stop=stop, said_by=(
-        frame.organisations.get(stop.answers[0].organisation_id, "") if stop and stop.answers else ""))
+    return _render("situation/signals/of_area.html", frame, there, request, stop=stop,
+                   said_by=stopping.said_by(frame, stop) if stop else "")
 
 
 def of_briefing(request: HttpRequest, frame: Frame, briefing_id: UUID) -> SafeString:

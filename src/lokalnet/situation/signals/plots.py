@@ -10,7 +10,9 @@ from datetime import date, timedelta
 from uuid import UUID
 
 import shapely
+from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.translation import pgettext
 from shapely.geometry.base import BaseGeometry
 
 from lokalnet.places.areas import Places, places
@@ -20,9 +22,9 @@ from lokalnet.situation.areas import trend
 from lokalnet.situation.areas.trend import HEIGHT, STEP, WIDTH_OF_BAR
 from lokalnet.situation.models import Signal
 
-LEAST_ACROSS = 2_000  # metres: less shows too little around to know the place again
+LEAST_ACROSS = 3_000  # metres: less shows too little around to know the place again
 MARGIN = 500
-DRAWN = (Area.Kind.MUNICIPALITY, Area.Kind.NEIGHBOURHOOD)
+DRAWN = (Area.Kind.MUNICIPALITY, Area.Kind.PARISH, Area.Kind.NEIGHBOURHOOD)  # from below
 FINEST = 10  # metres between the corners of an outline
 Box = tuple[float, float, float, float]  # west, south, east, north in metres
 
@@ -51,7 +53,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class When:
-    """The bars before what would be usual in the days of the signal; `usual` is for one of them."""
+    """The bars before what would be usual for one of them, as the same people usually tell."""
 
     bars: tuple[Bar, ...]
     usual: float
@@ -59,6 +61,11 @@ class When:
     @property
     def weekly(self) -> bool:
         return self.bars[0].first != self.bars[0].last
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        pattern = pgettext("date pattern", "j M")
+        return date_format(self.bars[0].first, pattern), date_format(self.bars[-1].last, pattern)
 
     @property
     def width(self) -> int:
@@ -77,10 +84,8 @@ class When:
                   f'x="{STEP * at + (STEP - WIDTH_OF_BAR) // 2}" y="{trend.scaled(bar.count, top)}" '
                   f'width="{WIDTH_OF_BAR}" height="{HEIGHT * bar.count / top:.1f}"/>'
                   for at, bar in enumerate(self.bars)]
-        inside = [at for at, bar in enumerate(self.bars) if bar.inside]
-        if inside:
-            y = trend.scaled(self.usual, top)
-            parts.append(f'<path class="trend-median" d="M{inside[0] * STEP},{y} L{(inside[-1] + 1) * STEP},{y}"/>')
+        usual = trend.scaled(self.usual, top)
+        parts.append(f'<path class="trend-median" d="M0,{usual} L{self.width},{usual}"/>')
         return SafeString("".join(parts))
 
 
@@ -134,7 +139,7 @@ def _box(squares: Sequence[tuple[int, int]], around: Box) -> Box:
 
 def _outlines(box: Box, longitude: float, latitude: float, projection: int, named: UUID | None,
               there: Places) -> Iterable[str]:
-    """Municipalities first, neighbourhoods over them; only what lies in the square, and a little more."""
+    """The largest kind first, the others over it; only what lies in the square, and a little more."""
     east, north = degrees_around(latitude, box[2] - box[0])
     around = (longitude - east, latitude - north, longitude + east, latitude + north)
     for kind in DRAWN:

@@ -46,6 +46,16 @@ class Line:
 
 
 @dataclass(frozen=True)
+class LookLine:
+    """What the newest look at a group said, and when; `said` is empty where nobody has looked yet."""
+
+    theme: str
+    said: str
+    when: str
+    stale: bool
+
+
+@dataclass(frozen=True)
 class StepLine:
     when: str
     what: str
@@ -103,6 +113,12 @@ def lines(frame: Frame, signals: Sequence[Signal]) -> list[Line]:
                  words.short(each, places[each.id]), words.dates(each.first_day, each.last_day),
                  SignalState(each.state), each.audience == SignalAudience.MUNICIPALITIES, said.get(each.id, []))
             for each in signals]
+
+
+def looks(frame: Frame) -> list[LookLine]:
+    return [LookLine(str(each.theme.label), words.looked(each.look) if each.look else "",
+                     _moment(frame, each.look.looked_at) if each.look else "", each.stale)
+            for each in reading.last_looks(frame)]
 
 
 def named(frame: Frame, signal: Signal) -> str:

@@ -11,7 +11,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lokalnet.access import events
 from lokalnet.access.rights import Decision, Fields, Purpose
@@ -44,7 +46,7 @@ class Asked:
 
 
 def asked(frame: Frame) -> list[Asked]:
-    """Of each area with a signal of the last year that the reader gets, by the alphabet of the areas."""
+    """Of each area with a signal of the last year that the reader gets: those that wait first, by the alphabet."""
     today = _today(frame)
     since = today - YEAR
     signals = list(reading.of(frame).exclude(last_day__lt=since - AGAIN_AFTER).order_by("first_day"))
@@ -55,7 +57,9 @@ def asked(frame: Frame) -> list[Asked]:
             found.setdefault(area, []).append((each.first_day, each.last_day))
     recent = {area: days for area, days in found.items() if max(last for _first, last in days) >= since}
     said = _answers(frame, recent)
-    return [_asked(place, recent[id_], said[id_], since, today) for id_, place in frame.areas.items() if id_ in recent]
+    there = [_asked(place, recent[id_], said[id_], since, today) for id_, place in frame.areas.items()
+                 if id_ in recent]
+    return sorted(there, key=lambda each: not each.waits)
 
 
 def _asked(place: Place, days: list[tuple[date, date]], said: tuple[StopQuestion, ...], since: date,
@@ -66,6 +70,14 @@ def _asked(place: Place, days: list[tuple[date, date]], said: tuple[StopQuestion
 
 def of_area(frame: Frame, area_id: UUID) -> Asked | None:
     return next((each for each in asked(frame) if each.place.id == area_id), None)
+
+
+def said_by(frame: Frame, about: Asked) -> str:
+    """Which organisation gave the newest answer, and when; never which of its members."""
+    if about.newest is None:
+        return ""
+    day = date_format(about.newest.at.astimezone(frame.zone), pgettext("date pattern", "j M Y"))
+    return f"{frame.organisations.get(about.newest.organisation_id, _('Somebody'))}, {day}"
 
 
 def waiting(frame: Frame) -> list[Asked]:

@@ -36,8 +36,7 @@ def signals(request: Request, frame: Frame) -> HttpResponse:
     reading.record_list(frame, decision)
     return render(request, "situation/signals/list.html", {
         "frame": frame, "now": [] if before else showing.lines(frame, reading.going_on(frame)),
-        "looks": [] if before else [(each, words.looked(each.look) if each.look else "")
-                                    for each in reading.last_looks(frame)],
+        "looks": [] if before else showing.looks(frame),
         "over": showing.lines(frame, over.signals), "continued": bool(before), "first": address(frame, "signals"),
         "older": address(frame, "signals", foer=over.older.isoformat()) if over.older else "", **_around(frame)})
 
@@ -46,11 +45,12 @@ def signals(request: Request, frame: Frame) -> HttpResponse:
 @framed
 def signal(request: Request, frame: Frame, signal_id: UUID) -> HttpResponse:
     """One signal; who judges says here what it turned out to be."""
+    if request.method == "POST":
+        judging.may_judge(frame)
     frame, found = reading.one(frame, signal_id)
     form = VerdictForm(request.POST if request.method == "POST" else None, edition=judging.edition_of(frame, found))
     if request.method != "POST":
         return _page(request, frame, found, form)
-    judging.may_judge(frame)
     if taken(form, lambda: judging.judge(frame, found, form.cleaned_data["turned_out"], form.cleaned_data["words"],
                                          key=form.cleaned_data["key"], edition=edition_of(form))):
         messages.success(request, _("Saved. It can be read by all who read the signal."))
