@@ -18,6 +18,7 @@ from tests.browser.service import (
     Service,
     client_of,
 )
+from tests.browser.signals import going_on
 
 NO_PAGES = {"mfa_download_recovery_codes"}
 
@@ -84,7 +85,7 @@ def particular(service: Service) -> list[Place]:
         Place(JONAS, f"/indsats/{lights}/"), Place(RASMUS, f"/indsats/{lights}/"), Place(JONAS, f"/indsats/{cellars}/"),
         Place(JONAS, f"/indsats/{corner}/"), Place(JONAS, f"/indsats/{lights}/ret/"),
         Place(JONAS, "/indsatser/?state=dropped&whose=mine"), Place(JONAS, "/indsatser/ny/?picture=1&days=7"),
-        *agreed(service), *weekly(service), *meetings(service),
+        *agreed(service), *weekly(service), *meetings(service), *unusual(service),
         Place(JONAS, f"/konflikt/{waiting}/"),
         Place(JONAS, f"/omraade/{area}/"), Place(RASMUS, f"/omraade/{area}/"), Place(POUL, "/tal/"),
         Place(JONAS, f"/vurdering/{area}/"), Place(AMALIE, f"/vurdering/{area}/skriv/"),
@@ -112,6 +113,14 @@ def weekly(service: Service) -> list[Place]:
     draft, digest = service.sql(of_week.format("not"), ["draft"])[0]
     return [Place(HENRIK, f"/ugen/{approved}/"), Place(JONAS, f"/ugen/{approved}/"), Place(AMALIE, "/ugen/arkiv/"),
             Place(JONAS, f"/ugen/{draft}/"), Place(JONAS, f"/ugen/{draft}/godkend/?tal={digest}")]
+
+
+def unusual(service: Service) -> list[Place]:
+    """A signal as who judges and as who reads along; its reports in the overview; a measure that begins with it."""
+    shared, ours = going_on(service, "unrest"), going_on(service, "unrest", audience="municipalities", word="maybe")
+    return [Place(JONAS, f"/usaedvanligt/{shared}/"), Place(RASMUS, f"/usaedvanligt/{shared}/"),
+            Place(AMALIE, f"/usaedvanligt/{ours}/"), Place(JONAS, f"/overblik/?signal={shared}&days=30"),
+            Place(JONAS, f"/indsatser/ny/?signal={shared}"), Place(RASMUS, f"/overblik/?signal={ours}")]
 
 
 def agreed(service: Service) -> list[Place]:

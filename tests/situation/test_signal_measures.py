@@ -73,5 +73,5 @@ def test_a_measure_is_made_of_no_signal_that_its_maker_does_not_get(world: World
 
 def test_a_form_that_comes_back_still_belongs_to_its_signal(world: World) -> None:
     about = signal(world)
-    form, answer = proposed(world, world.berit, about, title="Mads Nielsen")
+    answer = proposed(world, world.berit, about, title="Mads Nielsen")[1]
     assert answer.status_code == 422 and f'name="signal" value="{about.id}"' in answer.content.decode()

@@ -35,8 +35,8 @@ def begun(world: World, days: int, **said: object) -> Area:
 
 def answered(world: World, area: Area, days: int) -> None:
     with as_role(MIGRATION):
-        StopQuestion.objects.create(partnership=world.partnership, area=area, year=2026, words=WORDS, member=world.berit,
-                                    organisation=world.ballerup, at=now() - timedelta(days=days))
+        StopQuestion.objects.create(partnership=world.partnership, area=area, year=2026, words=WORDS,
+                                    member=world.berit, organisation=world.ballerup, at=now() - timedelta(days=days))
 
 
 def waits(world: World, name: str = "berit") -> bool:

@@ -30,8 +30,8 @@ class VerdictForm(SaidForm):
 class StopForm(SaidForm):
     area = forms.UUIDField(widget=forms.HiddenInput)
     words = forms.CharField(label=_("What would have to be true for us to stop?"), max_length=LONGEST_WORDS, strip=True,
-                            help_text=_("What somebody can see or count, without names. Read by the municipalities and the "
-                                        "police."),
+                            help_text=_("What somebody can see or count, without names. Read by the municipalities "
+                                        "and the police."),
                             widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, data: Any = None, *, area: UUID, edition: int = 0) -> None:
