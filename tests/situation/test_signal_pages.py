@@ -11,6 +11,7 @@ from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
 from tests.days import today
 from tests.doors.people import api_key, give_roles, keyed, phone
+from tests.situation.meetings import approved
 from tests.situation.signalling import cell, look, neighbourhood, page, read, signal, verdict
 from tests.world import GRANTOFTEN, World
 
@@ -153,6 +154,16 @@ def test_the_overview_of_a_signal_that_its_reader_does_not_get_is_empty(world: W
     about = signal(world, audience="municipalities")
     answer = read(world.bo, "/overblik/", signal=str(about.id)).content.decode()
     assert str(mine) not in answer and "This signal is not there for you" in answer
+
+
+def test_the_weeks_briefing_says_what_goes_on_now(world: World) -> None:
+    neighbourhood()
+    briefing, about = approved(world), signal(world)
+    ours = signal(world, audience="municipalities", theme="damage")
+    path = f"/ugen/{briefing.id}/"
+    assert f"/usaedvanligt/{about.id}/" in read(world.bo, path).content.decode()
+    assert str(ours.id) not in read(world.bo, path).content.decode()
+    assert "2 signals go on now" in read(world.berit, path).content.decode()
 
 
 def test_nothing_on_the_picture_of_a_signal_is_finer_than_a_cell(world: World) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from uuid import UUID
 
 from django.utils.formats import date_format
 from django.utils.translation import ngettext, pgettext
@@ -64,11 +63,10 @@ class StepLine:
 
 @dataclass(frozen=True)
 class SignalPage:
-    """Everything that the page shows but for what is said and done about it. `areas`: the largest first."""
+    """Everything that the page shows but for what is said and done about it."""
 
     signal: Signal
     place: str
-    areas: tuple[UUID, ...]
     sights: list[Sight]
     cards: list[Card]
     count: int
@@ -100,10 +98,6 @@ class SignalPage:
     def means(self) -> str:
         return words.means(self.signal.word)
 
-    @property
-    def theme(self) -> str:
-        return str(self.signal.get_theme_display())
-
 
 def lines(frame: Frame, signals: Sequence[Signal]) -> list[Line]:
     areas, said = reading.areas_of(frame, signals), judging.said_of(frame, signals)
@@ -130,11 +124,11 @@ def page(frame: Frame, signal: Signal) -> SignalPage:
     """As its reader gets it, now."""
     areas = reading.areas_of(frame, [signal])[signal.id]
     found = picture.page(frame.partnership, filters(frame, signal), size=SHOWN)
-    named = signal.area_id if signal.kind == SignalKind.AREA else (areas[-1] if areas else None)
+    shaded = signal.area_id if signal.kind == SignalKind.AREA else (areas[-1] if areas else None)
     return SignalPage(
-        signal, reading.place_of(frame, areas), areas, found.sights, showing.cards(frame, found.sights),
+        signal, reading.place_of(frame, areas), found.sights, showing.cards(frame, found.sights),
         picture.count(frame.partnership, filters(frame, signal)),
-        plots.where(signal, frame.partnership.projection, named), _when(frame, signal), _steps(frame, signal))
+        plots.where(signal, frame.partnership.projection, shaded), _when(frame, signal), _steps(frame, signal))
 
 
 def filters(frame: Frame, signal: Signal) -> Filters:

@@ -51,8 +51,7 @@ def short(signal: Signal, place: str) -> str:
 def theme(value: str) -> str:
     """The group of categories in the middle of a sentence."""
     return {Theme.UNREST.value: _("noise and unrest"), Theme.DAMAGE.value: _("damage"),
-            Theme.DRUGS.value: _("drug dealing"), Theme.VIOLENCE.value: _("threats and violence"),
-            Theme.GOOD.value: _("what goes well")}.get(value, "")
+            Theme.DRUGS.value: _("drug dealing"), Theme.VIOLENCE.value: _("threats and violence")}.get(value, "")
 
 
 def lasted(first: date, last: date) -> str:
