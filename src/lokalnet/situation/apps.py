@@ -126,6 +126,7 @@ def _register_measures() -> None:
         "measure.linked": _("Linked an observation to a measure"),
         "measure.unlinked": _("Took an observation out of a measure"),
     })
+    wording.register({"measure.effect-read": _("Read the before and after of a measure")})
     menu.register(menu.Entry("measures", _("Measures"), lambda actor: bool(
         actor.partnership_ids and actor.may(Purpose.MEASURES, Fields.MEASURES)), place=15))
     due.register(measures_due.due_for)

@@ -6,13 +6,15 @@ from lokalnet.foundation.pdf import Document, Table
 from lokalnet.situation.journals import observations
 from lokalnet.situation.journals.papers import paper
 from lokalnet.situation.measures import stepping, telling
+from lokalnet.situation.measures.effects.showing import Shown
 from lokalnet.situation.measures.telling import Line, Part
 from lokalnet.situation.models import Measure, MeasureState
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.picture import Sight
 
 
-def of_measure(frame: Frame, measure: Measure, parts: list[Part], lines: list[Line], sights: list[Sight]) -> Document:
+def of_measure(frame: Frame, measure: Measure, parts: list[Part], lines: list[Line], sights: list[Sight],
+               changed: Shown | None) -> Document:
     today = stepping.today()
     standing = measure.standing(today)
     copied, left_out = observations.copied_by(frame, sights)
@@ -27,9 +29,10 @@ def of_measure(frame: Frame, measure: Measure, parts: list[Part], lines: list[Li
                (_("Ends by itself"), telling.short(measure.ends_on)),
                (_("Who may see it?"), telling.visibility(frame, measure)),
                (_("Partnership"), frame.partnership.name), (_("Reference"), str(measure.id))),
-        paragraphs=tuple(f"{name}\n{words}" for name, words in sections(measure)),
+        paragraphs=tuple(f"{name}\n{words}" for name, words in (*sections(measure), *_changed(changed))),
         tables=(*((observations.table(frame, copied, _("Observations it is about")),) if copied else ()),
-                *_history(lines)), notes=left_out)
+                *(changed.counted if changed else ()), *_history(lines)),
+        notes=(*left_out, *(changed.facts if changed else ())))
 
 
 def sections(measure: Measure) -> list[tuple[str, str]]:
@@ -39,6 +42,10 @@ def sections(measure: Measure) -> list[tuple[str, str]]:
             (_("What we know"), measure.known), (_("What we do"), measure.doing),
             (_("How we will know that it helped"), measure.sign))
     return [(name, words) for name, words in said if words]
+
+
+def _changed(changed: Shown | None) -> list[tuple[str, str]]:
+    return [(_("Before and after"), " ".join(changed.paragraphs))] if changed else []
 
 
 def _history(lines: list[Line]) -> tuple[Table, ...]:

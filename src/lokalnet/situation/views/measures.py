@@ -22,6 +22,8 @@ from lokalnet.situation.journals import measures as journals
 from lokalnet.situation.journals.papers import recorder
 from lokalnet.situation.measures import acts, forms, linking, listing, proposing, stepping, telling
 from lokalnet.situation.measures.choosing import MeasureBar
+from lokalnet.situation.measures.effects import effect
+from lokalnet.situation.measures.effects import showing as effects
 from lokalnet.situation.measures.forms import ChangeForm, ProposalForm
 from lokalnet.situation.measures.starting import Start
 from lokalnet.situation.models import Measure, MeasureKind, StepKind
@@ -131,6 +133,8 @@ def _page(request: Request, frame: Frame, about: Measure, *, problem: BadReport 
         for sight in sights:
             events.record(frame.actor, "observation.read", decision=right.decision, purpose=right.purpose,
                           subject_kind="observation", subject=sight.id, beside=True)
+    found_out = effect.effect(frame, about)
+    changed = effects.shown(found_out) if found_out else None
     may, parts, lines = stepping.offered(about.id), telling.parts(frame, about), telling.history(frame, about)
     context = acts.on_page(frame, about, may, parts) | {
         "frame": frame, "measure": about, "sections": journals.sections(about), "parts": parts, "history": lines,
@@ -140,9 +144,9 @@ def _page(request: Request, frame: Frame, about: Measure, *, problem: BadReport 
             for card, each in zip(showing.cards(frame, sights), linked, strict=True)],
         "organisation": frame.organisations.get(about.organisation_id, ""), "problem": problem, "typed": request.POST,
         "all": f"{reverse('measures')}?partnership={frame.partnership.slug}",
-        "pieces": beside.pieces(request, "measure", frame, about.id)}
+        "effect": changed, "pieces": beside.pieces(request, "measure", frame, about.id)}
     return journal.answer(request, "situation/measures/measure.html", context,
-                          partial(journals.of_measure, frame, about, parts, lines, sights),
+                          partial(journals.of_measure, frame, about, parts, lines, sights, changed),
                           copied=recorder(frame, decision, Purpose.MEASURES, "measure", about.id),
                           status=422 if problem else 200)
 
