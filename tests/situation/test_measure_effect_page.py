@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.access.people import browser_of, events
-from tests.situation.effecting import FAR, HERE, NEAR, Weeks, begun, place, week
+from tests.situation.effecting import FAR, HERE, NEAR, Weeks, begun, place, signal, week
 from tests.situation.measuring import propose
 from tests.world import World
 
@@ -87,3 +87,21 @@ def test_a_measure_without_a_place_says_nothing_of_it(world: World, told) -> Non
     assert "Before and after" not in said
     assert "can show it" not in said
     assert not events("measure.effect-read")
+
+
+def test_where_nobody_told_anything_it_asks_for_another_sign(world: World) -> None:
+    where = place()
+    for measure in (propose(world, world.berit, areas=[where.id]), begun(world, world.berit, where, weeks_ago=2)):
+        assert "another sign of success" in page(world, world.berit, f"/indsats/{measure.id}/")
+    measure = begun(world, world.berit, where, weeks_ago=8)
+    assert "Too little was told before it began" in page(world, world.berit, f"/indsats/{measure.id}/")
+
+
+def test_that_some_of_a_fall_comes_by_itself_is_said_unless_the_signal_is_cut_off(world: World, told) -> None:
+    measure = begun(world, world.berit, place(), weeks_ago=8)
+    warning = "may have gone back by itself"
+    assert warning in page(world, world.berit, f"/indsats/{measure.id}/")
+    signal(world, measure, first_day=week(9))
+    said = page(world, world.berit, f"/indsats/{measure.id}/")
+    assert warning not in said
+    assert "what is unusual goes back by itself" in said

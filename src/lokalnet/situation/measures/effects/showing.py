@@ -1,10 +1,12 @@
 """What a measure's page shows of its before and after, and what the journal's copy keeps of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lokalnet.analysis.effects.comparing import Change
 from lokalnet.foundation.pdf import Table
 from lokalnet.situation.measures import telling
 from lokalnet.situation.measures.effects import pictures, tables, words
@@ -36,19 +38,23 @@ def shown(effect: Effect) -> Shown:
     if effect.times is None:
         return Shown(smallest=words.smallest(effect.smallest), facts=(_counts(effect),))
     picture = pictures.picture(effect)
+    weeks = tables.of_weeks(picture) if picture else None
     if effect.read is None:
-        return Shown(words.verdict(effect), (), words.smallest(effect.smallest), picture, (),
-                     tables.of_weeks(picture) if picture else None, (_when(effect), _counts(effect)))
+        return Shown(words.verdict(effect), smallest="" if effect.times.over else words.smallest(effect.smallest),
+                     picture=picture, weeks=weeks, facts=(_when(effect), _counts(effect)))
     read = effect.read
     return Shown(
-        words.verdict(effect), (words.explained(read), words.moved(read.found.displacement), _caution()), "", picture,
-        (tables.of_places(read), tables.of_ratios(read)), tables.of_weeks(picture) if picture else None,
-        (_when(effect), _counts(effect), _flagged(read), _left_out(effect), tables.dispersion(read.found), _method()))
+        words.verdict(effect), (words.explained(read), words.moved(read.found.displacement), *_caution(effect, read)),
+        picture=picture, counted=(tables.of_places(read), tables.of_ratios(read)), weeks=weeks,
+        facts=(_when(effect), _counts(effect), _flagged(read), _left_out(effect), tables.dispersion(read.found),
+               _method()))
 
 
-def _caution() -> str:
-    return _("Reports are not crime; fewer may also mean that fewer people told. What it came of, the numbers do not "
-             "say.")
+def _caution(effect: Effect, read: Read) -> Iterator[str]:
+    if read.change == Change.FEWER and effect.times and effect.times.signalled is None:
+        yield _("A measure begins when there is much of something, so some of it may have gone back by itself.")
+    yield _("Reports are not crime; fewer may also mean that fewer people told. What it came of, the numbers do not "
+            "say.")
 
 
 def _when(effect: Effect) -> str:

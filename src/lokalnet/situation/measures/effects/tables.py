@@ -44,9 +44,9 @@ def of_weeks(picture: Picture) -> Table:
 
 
 def dispersion(found: Compared) -> str:
+    times = round(found.dispersion, 1)
     return _("The weeks vary %(number)s times as much as chance alone; the interval is made wider for it.") % {
-        "number": number_format(round(found.dispersion, 1), 1)} if found.dispersion > 1 else _(
-        "The weeks vary no more than chance alone.")
+        "number": number_format(times, 1)} if times > 1 else _("The weeks vary no more than chance alone.")
 
 
 def _counted(series: Series) -> tuple[str, ...]:
