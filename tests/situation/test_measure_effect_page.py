@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from lokalnet.foundation.roles import MIGRATION, as_role
+from lokalnet.situation.models import Exact, Measure
 from tests.access.people import browser_of, events
 from tests.situation.effecting import FAR, HERE, NEAR, Weeks, begun, place, signal, week
 from tests.situation.measuring import propose
@@ -28,6 +30,12 @@ def page(world: World, member, address: str) -> str:
     return answer.content.decode()
 
 
+def section(world: World, member, measure: Measure) -> str:
+    said = page(world, member, f"/indsats/{measure.id}/")
+    begin = said.index('id="foer-og-efter"')
+    return said[begin:said.index("</section>", begin)]
+
+
 def test_words_stand_first_and_numbers_behind_them(world: World, told) -> None:
     measure = begun(world, world.berit, place(), weeks_ago=8)
     said = page(world, world.berit, f"/indsats/{measure.id}/")
@@ -48,9 +56,7 @@ def test_no_word_claims_that_the_measure_did_it(world: World, told) -> None:
 def test_no_point_and_no_time_stands_in_it(world: World, told) -> None:
     measure = begun(world, world.berit, place(), weeks_ago=8)
     for member in (world.berit, world.bo):
-        said = page(world, member, f"/indsats/{measure.id}/")
-        section = said[said.index('id="foer-og-efter"'):said.index("</section>", said.index('id="foer-og-efter"'))]
-        assert not re.search(r"12\.3\d|55\.7\d|\b14[:.]00", section)
+        assert not re.search(r"12\.3\d|55\.7\d|\b14[:.]00", section(world, member, measure))
 
 
 def test_a_measure_of_the_municipalities_is_not_there_for_the_police(world: World, told) -> None:
@@ -105,3 +111,13 @@ def test_that_some_of_a_fall_comes_by_itself_is_said_unless_the_signal_is_cut_of
     said = page(world, world.berit, f"/indsats/{measure.id}/")
     assert warning not in said
     assert "what is unusual goes back by itself" in said
+
+
+def test_nobody_can_tell_from_it_which_reports_were_told_by_those_who_were_sent(world: World, told) -> None:
+    """Whoever gets a report coarsely is not to know (flagging.py): the numbers are the same whether it was or not."""
+    measure = begun(world, world.berit, place(), weeks_ago=8)
+    before = section(world, world.bo, measure)
+    with as_role(MIGRATION):
+        some = Exact.objects.filter(occurred_at__date__gte=week(20), occurred_at__date__lt=week(18))
+        assert some.update(planned_presence=True) == 22
+    assert section(world, world.bo, measure) == before
