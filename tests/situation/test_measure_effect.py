@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 
 from lokalnet.analysis.effects.comparing import Change
+from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.situation.measures.effects import counting
 from lokalnet.situation.measures.effects.effect import Effect, effect
 from lokalnet.situation.measures.effects.places import Zone
-from lokalnet.situation.models import Measure, Theme
+from lokalnet.situation.models import Measure, Step, Theme
 from tests.situation.effecting import FAR, HERE, NEAR, Weeks, begun, link, place, signal, week
 from tests.situation.measuring import propose, set_past
 from tests.situation.telling import area, frame
@@ -187,3 +188,11 @@ def test_before_it_begins_it_is_told_what_would_be_seen(world: World, weeks: Wee
     assert found.smallest is not None
     assert (found.smallest.usual, found.smallest.weeks_before) == (3.0, 26)
     assert found.smallest.detectable.fewer == pytest.approx(0.5, abs=0.02)
+
+
+def test_what_was_dropped_before_anybody_started_it_has_no_after(world: World, weeks: Weeks) -> None:
+    measure = begun(world, world.berit, place(), weeks_ago=8)
+    with as_role(MIGRATION):
+        Step.objects.filter(measure=measure, kind="started").delete()
+    set_past(measure, state="dropped", ended_on=week(2))
+    assert effect(frame(world, world.berit), Measure.objects.get(id=measure.id)) is None

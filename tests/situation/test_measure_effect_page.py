@@ -80,9 +80,10 @@ def test_near_the_step_that_agrees_to_it_stands_what_would_be_seen(world: World,
     assert "Before and after" not in said
 
 
-def test_too_early_says_from_when_and_still_what_would_be_seen(world: World, told) -> None:
+def test_too_early_says_from_when_and_what_would_be_seen_and_shows_no_weeks(world: World, told) -> None:
     measure = begun(world, world.berit, place(), weeks_ago=2)
     said = page(world, world.berit, f"/indsats/{measure.id}/")
+    assert "<svg" not in section(world, world.berit, measure)
     assert "Too early: it can be read from" in said
     assert "before 12 weeks can show it" in said
 

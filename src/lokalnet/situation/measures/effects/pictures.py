@@ -62,11 +62,10 @@ class Picture:
         return SafeString("".join(parts))
 
 
-def picture(effect: Effect) -> Picture | None:
-    """None where there are no weeks to draw."""
+def picture(effect: Effect) -> Picture:
+    """Of a measure that can be read."""
     times = effect.times
-    if times is None or not times.before:
-        return None
+    assert times is not None
     here, around, elsewhere = (counting.of(effect.counted.everything, zone, times.weeks) for zone in Zone)
     before = len(times.before)
     factor = sum(here[:before]) / sum(elsewhere[:before]) if sum(elsewhere[:before]) else None

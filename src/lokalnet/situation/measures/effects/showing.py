@@ -37,15 +37,13 @@ class Shown:
 def shown(effect: Effect) -> Shown:
     if effect.times is None:
         return Shown(smallest=words.smallest(effect.smallest), facts=(_counts(effect),))
-    picture = pictures.picture(effect)
-    weeks = tables.of_weeks(picture) if picture else None
-    if effect.read is None:
+    if effect.read is None:  # no picture either: a few weeks would be read all the same
         return Shown(words.verdict(effect), smallest="" if effect.times.over else words.smallest(effect.smallest),
-                     picture=picture, weeks=weeks, facts=(_when(effect), _counts(effect)))
-    read = effect.read
+                     facts=(_when(effect), _counts(effect)))
+    read, picture = effect.read, pictures.picture(effect)
     return Shown(
         words.verdict(effect), (words.explained(read), words.moved(read.found.displacement), *_caution(effect, read)),
-        picture=picture, counted=(tables.of_places(read), tables.of_ratios(read)), weeks=weeks,
+        picture=picture, counted=(tables.of_places(read), tables.of_ratios(read)), weeks=tables.of_weeks(picture),
         facts=(_when(effect), _counts(effect), _flagged(read), _left_out(effect), tables.dispersion(read.found),
                _method()))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from lokalnet.analysis.seasons import WEEK, monday_of
-from lokalnet.situation.models import Measure, Step, StepKind
+from lokalnet.situation.models import Measure, MeasureState, Step, StepKind
 from lokalnet.situation.models.signals import SignalMeasure
 from lokalnet.situation.partnerships import Frame
 
@@ -44,10 +44,11 @@ class Times:
 
 
 def began(frame: Frame, measure: Measure) -> date | None:
-    """When it was started, or else agreed; None where it was neither."""
+    """When it was started, or else agreed; None where it was neither, or dropped before anybody started it."""
     days = {step.kind: step.at.astimezone(frame.zone).date() for step in Step.objects.filter(
         measure=measure, kind__in=(StepKind.STARTED, StepKind.AGREED)).order_by("-at")}
-    return days.get(StepKind.STARTED) or days.get(StepKind.AGREED)
+    agreed = days.get(StepKind.AGREED) if measure.state != MeasureState.DROPPED else None
+    return days.get(StepKind.STARTED) or agreed
 
 
 def signalled(measure: Measure) -> date | None:
