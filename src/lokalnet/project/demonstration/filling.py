@@ -18,6 +18,7 @@ from lokalnet.project.demonstration import (
     briefings,
     conflicts,
     directory,
+    effects,
     following,
     measures,
     people,
@@ -85,7 +86,8 @@ def _found() -> None:
 
 def _observe(partnership: Partnership, members: dict[str, Member]) -> None:
     known = {row.slug: row for row in Category.objects.filter(partnership=partnership)}
-    for rows in (year.make(partnership, known, members), signals.make(partnership, known, members)):
+    for rows in (year.make(partnership, known, members), signals.make(partnership, known, members),
+                 effects.make(partnership, known, members)):
         Observation.objects.bulk_create(rows.observations, batch_size=1000)
         Exact.objects.bulk_create(rows.exacts, batch_size=1000)
         Text.objects.bulk_create(rows.texts, batch_size=1000)

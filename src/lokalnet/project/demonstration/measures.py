@@ -81,6 +81,15 @@ MEASURES = (
             Taken(RASMUS, StepKind.DONE, 46, "Seks søndage på cykel. Meldingerne faldt fra ni til to om måneden. "
                   "Værkstedet fortsætter uden os."))),
     Planned(
+        AMALIE, "Lys og liv på Bagsværd Torv", ("Bagsværd Torv",), "partnership", 172, -100, 0,
+        "Ruder og lamper bliver smadret ved torvet, flest i weekenden.",
+        "Det er sket hele vinteren. Vi ved ikke, om det er de samme.",
+        "Nyt lys, cafeen holder åbent til kl. 22 fredag og lørdag, og Gadeplan kommer forbi.",
+        "Halvt så mange meldinger om hærværk som i vinter.", AMALIE, (HENRIK,), "vandalism", (
+            Taken(AMALIE, StepKind.AGREED, 1), Taken(HENRIK, StepKind.JOINED, 2), Taken(AMALIE, StepKind.STARTED, 4),
+            Taken(AMALIE, StepKind.DONE, 88, "Lyset er sat op, og cafeen bliver ved. Gadeplan kommer ikke fast "
+                  "længere."))),
+    Planned(
         JONAS, "Fælles nattevandring i efterårsferien", ("Ballerup", "Herlev"), "partnership", 100, -55, 30,
         "I ferien er der flere unge ude sent og færre voksne.", "Sidste år var det roligt de aftener, der blev gået.",
         "Forældre, gadeteam og lokalpoliti går sammen fire aftener.", "Ingen alvorlige episoder i ugen.", JONAS,
