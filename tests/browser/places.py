@@ -75,15 +75,17 @@ def particular(service: Service) -> list[Place]:
                       "order by e.occurred_at desc limit 1", [AMALIE])[0][0]
     refuted = service.sql("select id from situation_observation where standing = 'refuted' and visibility = "
                           "'partnership' and source_kind = 'municipality' order by period_start desc limit 1")[0][0]
-    lights, cellars, corner = (service.sql("select id from situation_measure where title like %s", [f"{title}%"])[0][0]
-                               for title in ("Lys på stien", "Rene kældre", "Fast voksen"))
+    lights, cellars, corner, square = (
+        service.sql("select id from situation_measure where title like %s", [f"{title}%"])[0][0]
+        for title in ("Lys på stien", "Rene kældre", "Fast voksen", "Lys og liv"))
     waiting = service.sql("select id from situation_measure where kind = 'conflict' and state = 'proposed' "
                           "order by made_at limit 1")[0][0]
     followed = service.sql("select id from situation_subscription where outline is not null limit 1")[0][0]
     return [
         Place(JONAS, f"/foelg/{followed}/"), Place(JONAS, f"/overblik/?follow={followed}"), Place(METTE, "/foelg/"),
         Place(JONAS, f"/indsats/{lights}/"), Place(RASMUS, f"/indsats/{lights}/"), Place(JONAS, f"/indsats/{cellars}/"),
-        Place(JONAS, f"/indsats/{corner}/"), Place(JONAS, f"/indsats/{lights}/ret/"),
+        Place(JONAS, f"/indsats/{corner}/"), Place(RASMUS, f"/indsats/{square}/"),
+        Place(JONAS, f"/indsats/{lights}/ret/"),
         Place(JONAS, "/indsatser/?state=dropped&whose=mine"), Place(JONAS, "/indsatser/ny/?picture=1&days=7"),
         *agreed(service), *weekly(service), *meetings(service), *unusual(service),
         Place(JONAS, f"/konflikt/{waiting}/"),

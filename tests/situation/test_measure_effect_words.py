@@ -19,10 +19,11 @@ def english():
         yield
 
 
-def told(before: int, after: int, *, elsewhere: tuple[int, int] = (10, 10)) -> Told:
+def told(before: int, after: int, *, elsewhere: tuple[int, int] = (10, 10),
+         reporters: tuple[int, int] = (5, 5)) -> Told:
     weeks = Series([before] * 26, [after] * 10)
     return Told(weeks, Series([2] * 26, [2] * 10), Series([elsewhere[0]] * 26, [elsewhere[1]] * 10),
-                Series([5] * 26, [5] * 10))
+                Series([reporters[0]] * 26, [reporters[1]] * 10))
 
 
 def said(counts: Told) -> Read:
@@ -37,6 +38,16 @@ def test_a_change_is_said_only_where_the_interval_leaves_out_one(before, after, 
     read = said(told(before, after))
     assert read.found.ratio.clear
     assert words.changed(read) == first
+
+
+@pytest.mark.parametrize(("here", "elsewhere", "reporters", "first"), [
+    ((4, 4), (10, 20), (5, 5), "Fewer reports than if it had gone here as elsewhere, beyond what chance gives"),
+    ((4, 4), (20, 10), (5, 5), "More reports than if it had gone here as elsewhere, beyond what chance gives"),
+    ((4, 4), (0, 0), (4, 8), "Fewer reports of each reporter than before, beyond what chance gives"),
+    ((4, 4), (0, 0), (8, 4), "More reports of each reporter than before, beyond what chance gives")])
+def test_as_many_as_before_are_never_said_to_be_fewer_or_more_than_before(here, elsewhere, reporters, first) -> None:
+    counts = told(*here, elsewhere=elsewhere, reporters=reporters)
+    assert words.changed(said(counts)) == first
 
 
 @pytest.mark.parametrize(("before", "after"), [(4, 4), (3, 2), (2, 3), (1, 1)])

@@ -33,10 +33,25 @@ def changed(read: Read) -> str:
     if not sum(read.told.here.sums):
         return _("Nothing was told here, neither before nor after")
     if read.change == Change.FEWER:
-        return _("Fewer reports than before, beyond what chance gives")
+        return _fewer_than(read.found)
     if read.change == Change.MORE:
-        return _("More reports than before, beyond what chance gives")
+        return _more_than(read.found)
     return _("About as many, or too few to tell: %(range)s") % {"range": fits(read.found.ratio)}
+
+
+def _fewer_than(found: Compared) -> str:
+    """Than before, where that holds of the counts themselves; else than what the ratio is measured against."""
+    if found.alone.fewer:
+        return _("Fewer reports than before, beyond what chance gives")
+    return _("Fewer reports than if it had gone here as elsewhere, beyond what chance gives") if found.against else _(
+        "Fewer reports of each reporter than before, beyond what chance gives")
+
+
+def _more_than(found: Compared) -> str:
+    if found.alone.more:
+        return _("More reports than before, beyond what chance gives")
+    return _("More reports than if it had gone here as elsewhere, beyond what chance gives") if found.against else _(
+        "More reports of each reporter than before, beyond what chance gives")
 
 
 def _too_short(times: Times) -> str:
