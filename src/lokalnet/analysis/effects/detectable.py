@@ -7,6 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import bdtr, bdtrc, gammaln, pdtr, pdtrc
 
+from lokalnet.analysis.effects.ratio import chance, conditional
+
 POWER, LEVEL = 0.8, 0.95
 MOST = 20.0  # times as many: a rise beyond it is not looked for
 NEGLIGIBLE = 1e-10  # a count as rare as that is left out
@@ -134,10 +136,5 @@ def _strata(counts: Floats, chances: Floats, number: int) -> Floats:
 
 def _hypergeometric(here: There, there: There, way: int) -> float:
     """The chance of so few (or so many) after here, given the margins, when both changed alike."""
-    total, then, elsewhere = sum(here), here[1] + there[1], sum(there)
-    support = np.arange(max(0, then - elsewhere), min(total, then) + 1)
-    logs = -(gammaln(support + 1) + gammaln(total - support + 1) + gammaln(then - support + 1)
-             + gammaln(elsewhere - then + support + 1))
-    shares = np.exp(logs - logs.max())
-    part = support <= here[1] if way < 0 else support >= here[1]
-    return float(shares[part].sum() / shares.sum())
+    support, weights = conditional(here[1], here[0], there[1], there[0])
+    return chance(weights, support, 0.0, support <= here[1] if way < 0 else support >= here[1])

@@ -66,10 +66,10 @@ def ratio_of_ratios(target: tuple[int, int], comparison: tuple[int, int], *, dis
     """
     (b, a), (d, c) = target, comparison
     _check([a, b, c, d], dispersion, level)
-    support, weights = _conditional(a, b, c, d)
+    support, weights = conditional(a, b, c, d)
     tail = (1 - level) / 2
-    low = 0.0 if a == support[0] else exp(_solve(lambda beta: _share(weights, support, beta, support >= a) - tail))
-    high = inf if a == support[-1] else exp(_solve(lambda beta: tail - _share(weights, support, beta, support <= a)))
+    low = 0.0 if a == support[0] else exp(_solve(lambda beta: chance(weights, support, beta, support >= a) - tail))
+    high = inf if a == support[-1] else exp(_solve(lambda beta: tail - chance(weights, support, beta, support <= a)))
     middle = log((a + 0.5) * (d + 0.5) / ((b + 0.5) * (c + 0.5)))
     return Ratio(a * d / (b * c) if b and c else None, *widened(low, high, middle, dispersion))
 
@@ -100,7 +100,7 @@ def widened(low: float, high: float, middle: float, dispersion: float) -> tuple[
                  for limit in (low, high))  # type: ignore[return-value]
 
 
-def _conditional(a: int, b: int, c: int, d: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+def conditional(a: int, b: int, c: int, d: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """What the count after in the target can be, given the margins, and the logarithm of each one's weight."""
     here, after, elsewhere = a + b, a + c, c + d
     support = np.arange(max(0, after - elsewhere), min(here, after) + 1)
@@ -109,7 +109,7 @@ def _conditional(a: int, b: int, c: int, d: int) -> tuple[NDArray[np.int64], NDA
     return support, weights
 
 
-def _share(weights: NDArray[np.float64], support: NDArray[np.int64], beta: float, part: NDArray[np.bool_]) -> float:
+def chance(weights: NDArray[np.float64], support: NDArray[np.int64], beta: float, part: NDArray[np.bool_]) -> float:
     """The probability of a part of the support, when exp(beta) is the odds ratio."""
     logs = weights + support * beta
     shares = np.exp(logs - logs.max())
