@@ -285,3 +285,5 @@ refresh = async () => {
 map.on("render", draw);
 await refresh();
 await drawDays();
+const layers = section.querySelector("[data-layers]");
+if (layers) (await import("./layers.js")).offer(map, layers);

@@ -90,3 +90,13 @@ def degrees_around(latitude: float, metres: float) -> tuple[float, float]:
     """How many degrees east and north that many metres are, near a latitude; good to a per cent below 10 km."""
     north = metres / 111_320
     return north / math.cos(math.radians(latitude)), north
+
+
+def corners_of(cells: Sequence[tuple[int, int]], projection: int, *,
+               metres: int = CELL_METRES) -> list[list[tuple[float, float]]]:
+    """The outline of each cell (x, y) as a closed ring of longitudes and latitudes."""
+    around = np.array([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)])
+    points = (np.array(cells, float).reshape(-1, 1, 2) + around) * metres
+    lon, lat = _to_metres(projection).transform(points[..., 0], points[..., 1], direction="INVERSE")
+    return [list(zip(x, y, strict=True)) for x, y in zip(np.round(lon, 6).tolist(), np.round(lat, 6).tolist(),
+                                                         strict=True)]

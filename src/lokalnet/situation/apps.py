@@ -96,6 +96,7 @@ class SituationConfig(AppConfig):
         _register_briefing()
         _register_looking_for_signals()
         _register_reading_of_signals()
+        _register_layers()
 
 
 def _register_due() -> None:
@@ -255,3 +256,9 @@ def _register_reading_of_signals() -> None:
     beside.register("area", pieces.of_area)
     beside.register("briefing now", pieces.of_briefing)
     beside.register("measure", pieces.of_measure)
+
+
+def _register_layers() -> None:
+    from lokalnet.access import wording
+
+    wording.register({"layers.read": _("Looked at a layer over the map")})

@@ -23,6 +23,7 @@ from lokalnet.situation.filtering import FilterBar
 from lokalnet.situation.following import subscribing
 from lokalnet.situation.journals import observations
 from lokalnet.situation.journals.papers import recorder
+from lokalnet.situation.layers import overlay
 from lokalnet.situation.measures import starting
 from lokalnet.situation.outside import quiet
 from lokalnet.situation.partnerships import Frame
@@ -54,7 +55,7 @@ def overview(request: Request, frame: Frame) -> HttpResponse:
         "answers_due": answering.number_due(frame), "answers_new": aside.answers, "conflicts": aside.conflicts,
         "bounds": json.dumps(frame.bounds), "views": aside.views, "exports": offers_export(frame.actor),
         "new_measure": starting.link(frame, query_of(request)),
-        "follow": subscribing.link(frame, query_of(request)),
+        "follow": subscribing.link(frame, query_of(request)), "layers": overlay.offered(frame),
         "told": messages.get_messages(request) if list_alone else (),
         "quiet": None if page.sights else quiet.lately(frame),
     }
