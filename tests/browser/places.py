@@ -89,6 +89,8 @@ def particular(service: Service) -> list[Place]:
         Place(JONAS, "/indsatser/?state=dropped&whose=mine"), Place(JONAS, "/indsatser/ny/?picture=1&days=7"),
         *agreed(service), *weekly(service), *meetings(service), *unusual(service),
         Place(JONAS, f"/konflikt/{waiting}/"),
+        *agreed(service), *weekly(service), *meetings(service),
+        Place(JONAS, f"/konflikt/{waiting}/"), *layers(),
         Place(JONAS, f"/omraade/{area}/"), Place(RASMUS, f"/omraade/{area}/"), Place(POUL, "/tal/"),
         Place(JONAS, f"/vurdering/{area}/"), Place(AMALIE, f"/vurdering/{area}/skriv/"),
         Place(POUL, f"/vurdering/{area}/"), Place(POUL, "/vurderinger/"),
@@ -104,6 +106,13 @@ def particular(service: Service) -> list[Place]:
         Place(None, "/beskeder/stop/ikke-et-tegn/", 404),
         Place(None, "/konto/adgangskode/glemt/1-abc-def/"),
     ]
+
+
+def layers() -> list[Place]:
+    """Each layer where it has something to show, and where there is too little to go by."""
+    shown = [f"/usaedvanligt/lag/?layer={layer}&weeks=52" for layer in ("density", "significant", "near-repeat")]
+    return [*(Place(JONAS, path) for path in shown), Place(HENRIK, shown[0]),
+            Place(JONAS, "/usaedvanligt/lag/?layer=significant&group=violence&weeks=4")]
 
 
 def weekly(service: Service) -> list[Place]:

@@ -62,6 +62,8 @@ DOORS: tuple[tuple[str | int, ...], ...] = (
     ("foelg/<uuid:subscription_id>/", "GET", "anna", LOGIN, 404, 403, 200, LOGIN, 403, 403),
     ("foelg/<uuid:subscription_id>/", "POST", "anna", LOGIN, 404, 403, 422, LOGIN, 403, 403),
     ("foelg/<uuid:subscription_id>/stop/", "POST", "anna", LOGIN, 404, 403, 302, LOGIN, 403, 403),
+    ("usaedvanligt/lag/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 403, 403),
+    ("usaedvanligt/lag/celler.json", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 403, 403),
     ("svar/", "GET", "adam", LOGIN, 200, 403, 200, LOGIN, 403, 403),
     ("kategorier/", "GET", "adam", LOGIN, 200, 403, 200, LOGIN, 403, 403),
     ("kategorier/ny/", "GET", "adam", LOGIN, 200, 403, 200, LOGIN, 403, 403),

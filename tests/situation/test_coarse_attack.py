@@ -30,7 +30,9 @@ from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.places.models import Area
 from lokalnet.places.points import CELL_METRES, cell_of
 from lokalnet.situation import reporting
-from lokalnet.situation.models import Change, Exact, Observation, Part, Text, Watch
+from lokalnet.situation.layers import choosing
+from lokalnet.situation.layers.choosing import WEEKS, Kind
+from lokalnet.situation.models import LOOKED_AT, Change, Exact, Observation, Part, Text, Watch
 from lokalnet.situation.reporting import Report
 from tests.doors.people import api_key, browser, keyed
 from tests.world import World
@@ -72,11 +74,11 @@ class Stage:
     other: Hidden
 
 
-def stage(world: World, seed: int) -> Stage:
+def stage(world: World, seed: int, *, days_ago: tuple[int, int] = (2, 9)) -> Stage:
     """Two truths in one cell and one part of a day, as far from each other as these allow."""
     rng = random.Random(seed)
     cell = cell_of(*CENTRES[seed % len(CENTRES)], 25832)
-    day = (datetime.now(COPENHAGEN) - timedelta(days=rng.randint(2, 9))).date()
+    day = (datetime.now(COPENHAGEN) - timedelta(days=rng.randint(*days_ago))).date()
     part = PARTS[seed % len(PARTS)]
     start = datetime(day.year, day.month, day.day, {"night": 0, "afternoon": 12, "evening": 18}[part],
                      tzinfo=COPENHAGEN)
@@ -243,6 +245,21 @@ class Police:
             self.send(self.api, "/api/v1/observations", truth, Idempotency_Key=key)
             self.send(self.api, "/api/v1/observations", truth | {"text": "anden"}, Idempotency_Key=key)
 
+    def unusual(self, *, groups: tuple[str, ...] = (choosing.ALL, *LOOKED_AT), weeks: tuple[int, ...] = WEEKS) -> None:
+        """Layers in every setting, as a page, as squares and copied to the journal; and signals, from the list on."""
+        for layer in Kind.values:
+            for group in groups:
+                for period in weeks:
+                    asked = {"layer": layer, "group": group, "weeks": period}
+                    self.ask(self.page, "/usaedvanligt/lag/", asked)
+                    self.ask(self.page, "/usaedvanligt/lag/celler.json", asked)
+            self.ask(self.page, "/usaedvanligt/lag/", {"layer": layer, "journal": "text"})
+        self.ask(self.page, "/usaedvanligt/traefsikkerhed/")
+        listed = self.ask(self.page, "/usaedvanligt/").content
+        for path in sorted(set(re.findall(r"/usaedvanligt/[0-9a-f-]{36}/", listed.decode()))):
+            self.ask(self.page, path)
+            self.ask(self.page, path, {"journal": "text"})
+
     def plain_sql(self, world: World) -> None:
         """Somebody who runs SQL as the serving login, as Bo."""
         world.actor(world.bo)
@@ -328,6 +345,7 @@ def play(world: World, police: Police, set_up: Stage, hidden: Hidden, *, seed: i
     police.details(targets, set_up.start)
     police.provoke({"category": "nuisance", "lon": set_up.centre[0], "lat": set_up.centre[1],
                     "occurred_at": set_up.start.isoformat(), "visibility": "partnership", "text": "Uro ved stien"})
+    police.unusual(groups=(choosing.ALL,))
     police.plain_sql(world)
     return Result(dict(police.heard), places, times, orders)
 

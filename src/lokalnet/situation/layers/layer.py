@@ -39,15 +39,15 @@ class Window:
 @dataclass(frozen=True)
 class Band:
     """A line behind a window: of pairs of days so far apart in place and time, as many as `observed` where chance gives
-    `expected`."""
+    `expected`; no interval where it gives none."""
 
     to_metres: int
     from_days: int
     to_days: int
     observed: int
     expected: float
-    low: float
-    high: float
+    low: float | None
+    high: float | None
 
 
 @dataclass(frozen=True)

@@ -92,5 +92,6 @@ def _running(told: Squares, window: Window, today: date) -> Integers:
 
 
 def _band(each: nearrepeat.Cell) -> Band:
+    low, high = (each.low, each.high) if each.expected else (None, None)
     return Band(round(each.to_km * 1000), round(each.from_days) + 1, round(each.to_days), each.observed, each.expected,
-                each.low, each.high)
+                low, high)
