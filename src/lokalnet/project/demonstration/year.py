@@ -18,6 +18,7 @@ from lokalnet.situation.models import Category, Exact, Observation, PoliceSees, 
 
 SEED = 2013
 NUMBER = 2600
+FOLLOWED = 0.6  # of what is damaged, by more of it close by within ten days
 SHARE = {"nuisance": 27, "vandalism": 12, "drug-dealing": 16, "threats": 5, "violence": 2, "shots": 1, "fireworks": 5,
          "weapons": 1, "unsafe-place": 12, "positive": 15, "other": 4}
 TEXTS = {
@@ -74,6 +75,7 @@ def make(partnership: Partnership, categories: dict[str, Category], members: dic
         if slug == "fireworks" and moment.month not in (12, 1) and random.random() < .7:
             slug = "nuisance"
         add(rows, random, partnership, categories[slug], members[email], _point(random, REPORTERS[email][1]), moment)
+    _follow(rows, np.random.default_rng(SEED + 1), partnership, categories["vandalism"], members)
     _share_out(rows, members)
     return rows
 
@@ -89,6 +91,18 @@ def _share_out(rows: Rows, members: dict[str, Member]) -> None:
             if 0 <= drawn < share:
                 exact.reporter = other
             drawn -= share
+
+
+def _follow(rows: Rows, random: np.random.Generator, partnership: Partnership, damage: Category,
+            members: dict[str, Member]) -> None:
+    """What is damaged is damaged again nearby, as is told by the same person or by the police."""
+    first = [exact for row, exact in zip(rows.observations, rows.exacts, strict=True) if row.category == damage]
+    for exact in first:
+        moment = exact.reported_at + timedelta(days=float(random.uniform(1, 10)))
+        if random.random() < FOLLOWED and moment < now() - timedelta(hours=1):
+            point = (exact.longitude + float(random.normal(0, .0012)), exact.latitude + float(random.normal(0, .0007)))
+            by = exact.reporter if random.random() < .5 else members["lokalbetjent@politi.example"]
+            add(rows, random, partnership, damage, by, (round(point[0], 6), round(point[1], 6)), moment)
 
 
 def _moments(random: np.random.Generator, zone: ZoneInfo) -> list[datetime]:
