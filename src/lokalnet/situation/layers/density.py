@@ -32,9 +32,6 @@ def _per_km2(told: Squares) -> Floats:
 
 def _steps(per_km2: Floats) -> tuple[float, float]:
     """Two round numbers near to what parts the squares into thirds: they hold still while single reports come."""
-    first, second = np.quantile(per_km2, (1 / 3, 2 / 3)).tolist()
-    return _round_below(first), _round_below(second)
-
-
-def _round_below(number: float) -> float:
-    return max((each for each in ROUND if each <= number), default=ROUND[0])
+    first, second = np.searchsorted(ROUND, np.quantile(per_km2, (1 / 3, 2 / 3)), side="right").tolist()
+    upper = max(second - 1, 1)
+    return ROUND[min(max(first - 1, 0), upper - 1)], ROUND[upper]

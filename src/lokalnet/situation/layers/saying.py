@@ -62,7 +62,8 @@ def then(look: Look) -> str:
 
 def means(kind: Kind) -> str:
     return {
-        Kind.DENSITY: _("The darker a square, the more reports lie in it and around it, in three steps."),
+        Kind.DENSITY: _("The more strongly a square is coloured, the more reports lie in it and around it, in three "
+                        "steps."),
         Kind.SIGNIFICANT: _("In the coloured squares, together with those beside them, there are more reports than if "
                             "the numbers of all squares were dealt out by chance. Of the coloured squares at most one "
                             "in twenty is so by chance alone."),
