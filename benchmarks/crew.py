@@ -11,12 +11,13 @@ from benchmarks.town import POSTS, TALKATIVE, WEEK, Kind, Town, beat, organisati
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-START = np.datetime64("2022-01-01")
+START = np.datetime64("2021-01-01")
 YEAR = 365
-DAYS = 1461
+DAYS = 1826
 JUDGED = DAYS - YEAR  # the year that is looked at: all of 2025
 DATES = START + np.arange(DAYS)
 WEEKDAY = (DATES.astype(np.int64) + 3) % 7  # 1970 began with a Thursday
+FIRST_MONDAY = int(np.argmin(WEEKDAY))
 DAY_OF_YEAR = (DATES - DATES.astype("datetime64[Y]").astype("datetime64[D]")).astype(np.int64)
 STAYS = 2.5 * YEAR  # days that somebody stays at a post, on average
 JOINED = 10  # the organisation that joins in the year that is looked at
@@ -53,7 +54,7 @@ def make_crew(town: Town, posts: int, a_week: float, generator: np.random.Genera
     daily = np.array([_days(one, generator) for one in reporters])
     daily *= a_week / 7 * DAYS / max(daily.sum(), 1e-9) if shares.any() else 0.0
     joining = list(_joining(town, int(late[1]), generator))
-    each = a_week / 7 / posts * generator.uniform(0.7, 1.5)
+    each = a_week / 7 / posts * generator.uniform(0.4, 1.2)
     daily = np.concatenate([daily, [_days(one, generator) * each for one in joining]])
     reporters += joining
     return Crew(tuple(reporters), np.array([one.beat for one in reporters]),

@@ -1,9 +1,10 @@
 """A partnership's life, made up: what is reported, by whom, where and when, and when it is known.
 
-Three years of history and a year that is looked at, with seasons, weekends, New Year, a yearly event at one place,
-neighbourhoods that drift, people who come and go, an organisation that joins, an import of old rows, patrols that
-report what they see where they were sent (a part of it without saying that they were sent), the same thing told
-twice, and, where it is asked for, a cluster of known size. Each row knows what it came of.
+Four years of history and a year that is looked at, with seasons, weekends, New Year, a yearly event at one place,
+neighbourhoods that drift, people who come and go and are more eager in some months than in others, an organisation that
+asks its own to report more, one that joins, an import of old rows, patrols that report what they see where they were
+sent (a part of it without saying that they were sent), the same thing told twice, and, where it is asked for, a cluster
+of known size. Each row knows what it came of.
 """
 
 from collections.abc import Sequence
@@ -13,7 +14,7 @@ from enum import IntEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.crew import DATES, DAY_OF_YEAR, DAYS, JUDGED, START, YEAR, Crew, make_crew
+from benchmarks.crew import DATES, DAY_OF_YEAR, DAYS, FIRST_MONDAY, JUDGED, YEAR, Crew, make_crew
 from benchmarks.town import COLUMNS, NEIGHBOURHOODS, ROWS, Kind, Town, make_town
 from lokalnet.analysis.detection.told import Effort, Told, Voices
 
@@ -30,6 +31,8 @@ TWICE, CORROBORATED = 0.05, 0.25
 LATE = np.array([0.70, 0.15, 0.06, 0.04, 0.03, 0.02])  # shares that are known so many days later
 NEW_YEAR, SUMMER, DRIFT, MOST_DRIFT = 2.2, 0.25, 0.2, 2.0
 NEW_HERE = 60  # days
+EAGER = 0.35  # how much (standard deviation of the logarithm) what one person reports goes up and down over the months
+CAMPAIGN, CAMPAIGN_DAYS = 2.0, 28  # once a year an organisation asks its own to report more
 
 
 class Cause(IntEnum):
@@ -41,12 +44,13 @@ class Cause(IntEnum):
     NEW_PERSON = 5
     NEW_ORGANISATION = 6
     IMPORT = 7
-    PLANTED = 8
+    CAMPAIGN = 8
+    PLANTED = 9
 
 
 @dataclass(frozen=True)
 class Rows:
-    """`day`: of 2022 to 2025, from 0; it is `known` on the evening of a day, the same or a later one."""
+    """`day`: of 2021 to 2025, from 0; it is `known` on the evening of a day, the same or a later one."""
 
     day: Integers
     known: Integers
@@ -92,9 +96,6 @@ class Life:
                 Effort(DATES[0] + mondays[week], reporter))
 
 
-FIRST_MONDAY = int((7 - (START.astype(int) + 3) % 7) % 7)
-
-
 def _xy(cell: Integers) -> tuple[Integers, Integers]:
     return cell // ROWS, cell % ROWS
 
@@ -106,7 +107,7 @@ def make_life(a_week: int, seed: int) -> Life:
     crew = make_crew(town, POSTS[a_week], a_week, generator)
     parts = [_everyday(town, crew, generator)]
     parts += [_event(town, crew, a_week, year, generator) for year in _event_years(generator)]
-    parts += [_patrol(town, crew, a_week, generator) for _ in range(4 * PATROLS[a_week])]
+    parts += [_patrol(town, crew, a_week, generator) for _ in range(DAYS // YEAR * PATROLS[a_week])]
     parts.append(_told_twice(crew, parts[0], generator))
     organisation, old = _imported(crew, together(parts), generator)
     rows = together([*parts, old])
@@ -129,13 +130,17 @@ def plant(life: Life, *, size: int, days: int, km: float, seed: int) -> tuple[Li
 def _everyday(town: Town, crew: Crew, generator: np.random.Generator) -> Rows:
     new_year = np.where((DAY_OF_YEAR >= 361) | (DAY_OF_YEAR < 2), NEW_YEAR, 1.0)
     season = 1 + SUMMER * np.cos(2 * np.pi * (DAY_OF_YEAR - 200) / 365.25)
-    number = generator.poisson(crew.daily * season * new_year * MOST_DRIFT)
+    asked = _campaigns(crew, generator)
+    eager = _eager(generator, len(crew.reporters))
+    number = generator.poisson(crew.daily * season * new_year * asked * eager * MOST_DRIFT)
     reporter, day = (np.repeat(each, number.ravel()) for each in np.indices(number.shape).reshape(2, -1))
     cell = _drawn(crew.beats, reporter, generator)
     drift = _drift(generator)[town.area[cell], day // 7]
     kept = generator.uniform(size=len(day)) < drift / MOST_DRIFT
     begins = np.array([one.begins for one in crew.reporters])
     cause = np.where(generator.uniform(size=len(day)) < 1 - 1 / new_year[day], Cause.NEW_YEAR, Cause.ORDINARY)
+    more = 1 - 1 / asked[reporter, day]
+    cause[generator.uniform(size=len(day)) < more] = Cause.CAMPAIGN
     cause[(begins[reporter] > 0) & (day - begins[reporter] < NEW_HERE)] = Cause.NEW_PERSON
     cause[crew.organisation[reporter] == crew.organisation.max()] = Cause.NEW_ORGANISATION
     return _rows(day, cell, reporter, cause, generator).where(kept)
@@ -152,11 +157,30 @@ def _drawn(beats: Floats, reporter: Integers, generator: np.random.Generator) ->
 
 def _drift(generator: np.random.Generator) -> Floats:
     """(neighbourhoods, weeks): what goes on in each goes slowly up and down, at random."""
-    steps = generator.normal(0, DRIFT * np.sqrt(1 - 0.9**2), (NEIGHBOURHOODS, DAYS // 7 + 1))
-    steps[:, 0] = generator.normal(0, DRIFT, NEIGHBOURHOODS)
+    return np.minimum(_wandering(generator, NEIGHBOURHOODS, DRIFT), MOST_DRIFT)
+
+
+def _eager(generator: np.random.Generator, reporters: int) -> Floats:
+    return _wandering(generator, reporters, EAGER)[:, np.arange(DAYS) // 7]
+
+
+def _campaigns(crew: Crew, generator: np.random.Generator) -> Floats:
+    """(reporters, days): how many times as much as usual somebody is asked to report."""
+    asked = np.ones((len(crew.reporters), DAYS))
+    for year in range(DAYS // YEAR):
+        begins = year * YEAR + int(generator.integers(YEAR - CAMPAIGN_DAYS))
+        asked[crew.organisation == generator.choice(crew.organisation), begins:begins + CAMPAIGN_DAYS] = CAMPAIGN
+    return asked
+
+
+def _wandering(generator: np.random.Generator, number: int, spread: float) -> Floats:
+    """(number, weeks) factors around 1 that go up and down within some months."""
+    steps = generator.normal(0, spread * np.sqrt(1 - 0.9**2), (number, DAYS // 7 + 1))
+    steps[:, 0] = generator.normal(0, spread, number)
     for week in range(1, steps.shape[1]):
         steps[:, week] += 0.9 * steps[:, week - 1]
-    return np.minimum(np.exp(steps - DRIFT**2 / 2), MOST_DRIFT)
+    factors: Floats = np.exp(steps - spread**2 / 2)
+    return factors
 
 
 def _event_years(generator: np.random.Generator) -> list[tuple[int, int, int]]:

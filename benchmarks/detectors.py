@@ -1,0 +1,93 @@
+"""Four ways to say, each evening, what is unusual: a score (the larger, the more unusual), where, and since when.
+
+All of them see what is known on that evening, and nothing else. What score is an alarm is for the bench to choose.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import stats
+
+from benchmarks.crew import DATES, START, YEAR
+from benchmarks.life import Life
+from benchmarks.town import NEIGHBOURHOODS
+from lokalnet.analysis.scan.running import scan
+from lokalnet.analysis.scan.study import Cases, Places, Settings
+from lokalnet.analysis.series.farrington import FLEXIBLE, farrington_flexible
+
+MOST = 3  # alarms of one evening
+WEEKS = 52
+FARRINGTON = replace(FLEXIBLE, years=3)
+LEAST_SPREAD = 0.5  # reports a week: an area of which nobody ever tells does not give an alarm with the first
+MAX_KM, MAX_DAYS = 1.0, 14
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """`x`, `y` (km) is the middle; within `radius_km` of it, or in all of `area`, from `first` to `last` (days)."""
+
+    score: float
+    x: float
+    y: float
+    radius_km: float
+    area: int | None
+    first: int
+    last: int
+    word: str = ""
+
+
+Detector = Callable[[Life, int], Sequence[Alarm]]
+
+
+def threshold_per_area(life: Life, today: int) -> Sequence[Alarm]:
+    """How many standard deviations the last seven days lie above the area's earlier weeks of a year."""
+    counts = _by_area(life, today, WEEKS)
+    before = counts[:, :-1]
+    spread = np.maximum(before.std(axis=1, ddof=1), LEAST_SPREAD)
+    return _of_areas(life, today, (counts[:, -1] - before.mean(axis=1)) / spread)
+
+
+def farrington_per_area(life: Life, today: int) -> Sequence[Alarm]:
+    """How improbable the last seven days are by Farrington Flexible: minus the logarithm (10) of the tail. It is given
+    three years; the other ways see one."""
+    counts = _by_area(life, today, (today + 1) // 7)
+    found = farrington_flexible(counts, settings=FARRINGTON, weeks=[counts.shape[1] - 1], threads=1)
+    return _of_areas(life, today, -_log10_tail(*(each[:, 0] for each in (found.observed, found.expected,
+                                                                         found.dispersion))))
+
+
+def _log10_tail(observed: NDArray[np.float64], mean: NDArray[np.float64],
+                dispersion: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Of at least as many, negative binomial with variance dispersion x mean; 0 where nothing can be said."""
+    over = np.maximum(dispersion, 1 + 1e-6)
+    found = stats.nbinom.logsf(observed - 1, mean / (over - 1), 1 / over) / np.log(10)
+    return np.nan_to_num(found, nan=0.0)
+
+
+def _by_area(life: Life, today: int, weeks: int) -> NDArray[np.float64]:
+    """(areas, weeks) reports in the seven days that end today, and in those before."""
+    rows = life.rows.where(life.known(today, 7 * weeks))
+    found = np.zeros((NEIGHBOURHOODS, weeks))
+    np.add.at(found, (life.town.area[rows.cell], weeks - 1 - (today - rows.day) // 7), 1)
+    return found
+
+
+def _of_areas(life: Life, today: int, score: NDArray[np.float64]) -> Sequence[Alarm]:
+    return [Alarm(float(score[area]), *life.town.centers[area].tolist(), 0.0, int(area), today - 6, today)
+            for area in np.argsort(-score)[:MOST] if score[area] > 0]
+
+
+def plain_scan(life: Life, today: int) -> Sequence[Alarm]:
+    """The space-time permutation scan over all reports, whoever told them: the statistic."""
+    rows = life.rows.where(life.known(today, YEAR))
+    cells, place = np.unique(rows.cell, return_inverse=True)
+    nothing = np.zeros(len(rows), np.int64)
+    settings = Settings(max_km=MAX_KM, max_days=MAX_DAYS, start=DATES[today - YEAR + 1].item(),
+                        end=DATES[today].item(), replications=0)
+    names = [str(one) for one in cells]
+    found = scan(Places.on_plane(names, *life.town.cells[cells].T), Cases(place, nothing + 1, DATES[rows.day], nothing),
+                 settings, threads=1)
+    return [Alarm(one.statistic, *life.town.cells[int(one.center)].tolist(), one.radius_km, None,
+                  int((np.datetime64(one.start) - START).astype(int)), today) for one in found.clusters[:MOST]]
