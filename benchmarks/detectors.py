@@ -4,41 +4,48 @@ All of them see what is known on that evening, and nothing else. What score is a
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import date
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
 from benchmarks.crew import DATES, START, YEAR
+from benchmarks.episodes import Alarm
 from benchmarks.life import Life
 from benchmarks.town import NEIGHBOURHOODS
+from lokalnet.analysis.detection.looking import STANDARD, look
+from lokalnet.analysis.detection.told import CELL_KM
+from lokalnet.analysis.scan.likelihood import statistic
 from lokalnet.analysis.scan.running import scan
 from lokalnet.analysis.scan.study import Cases, Places, Settings
 from lokalnet.analysis.series.farrington import FLEXIBLE, farrington_flexible
 
 MOST = 3  # alarms of one evening
+TIE = 0.001
 WEEKS = 52
 FARRINGTON = replace(FLEXIBLE, years=3)
 LEAST_SPREAD = 0.5  # reports a week: an area of which nobody ever tells does not give an alarm with the first
-MAX_KM, MAX_DAYS = 1.0, 14
-
-
-@dataclass(frozen=True)
-class Alarm:
-    """`x`, `y` (km) is the middle; within `radius_km` of it, or in all of `area`, from `first` to `last` (days)."""
-
-    score: float
-    x: float
-    y: float
-    radius_km: float
-    area: int | None
-    first: int
-    last: int
-    word: str = ""
+ALL = replace(STANDARD, replications=999, stop_after=10,  # as far as p <= 0.05, so that thresholds can be chosen
+              maybe_per_year=0.05 * STANDARD.looks_per_year * STANDARD.looked_at)
 
 
 Detector = Callable[[Life, int], Sequence[Alarm]]
+
+
+def as_shipped(life: Life, today: int) -> Sequence[Alarm]:
+    """The product's own look, with its rules: minus the logarithm (10) of how often a year chance gives as much. What
+    is beyond all replications is told apart by the statistic."""
+    told, voices, _ = life.told(today, STANDARD.baseline_days)
+    found = look(told, voices, today=DATES[today].item(), settings=ALL, seed=today, threads=1)
+    return [Alarm(-float(np.log10(one.per_year)) + TIE * statistic(one.observed, one.expected, found.counted),
+                  *((np.array(one.center) + 0.5) * CELL_KM).tolist(), one.radius_km, None, _day(one.first_day),
+                  _day(one.last_day), one.per_year) for one in found.candidates[:MOST]]
+
+
+def _day(day: date) -> int:
+    return int((np.datetime64(day) - START).astype(int))
 
 
 def threshold_per_area(life: Life, today: int) -> Sequence[Alarm]:
@@ -84,10 +91,15 @@ def plain_scan(life: Life, today: int) -> Sequence[Alarm]:
     rows = life.rows.where(life.known(today, YEAR))
     cells, place = np.unique(rows.cell, return_inverse=True)
     nothing = np.zeros(len(rows), np.int64)
-    settings = Settings(max_km=MAX_KM, max_days=MAX_DAYS, start=DATES[today - YEAR + 1].item(),
+    settings = Settings(max_km=STANDARD.max_km, max_days=STANDARD.max_days, start=DATES[today - YEAR + 1].item(),
                         end=DATES[today].item(), replications=0)
     names = [str(one) for one in cells]
     found = scan(Places.on_plane(names, *life.town.cells[cells].T), Cases(place, nothing + 1, DATES[rows.day], nothing),
                  settings, threads=1)
     return [Alarm(one.statistic, *life.town.cells[int(one.center)].tolist(), one.radius_km, None,
-                  int((np.datetime64(one.start) - START).astype(int)), today) for one in found.clusters[:MOST]]
+                  _day(one.start), today) for one in found.clusters[:MOST]]
+
+
+DETECTORS: dict[str, Detector] = {"Lokalnet": as_shipped, "threshold per area": threshold_per_area,
+                                  "Farrington per area": farrington_per_area, "scan without effort": plain_scan}
+WORDS = {"unusual": STANDARD.unusual_per_year, "unusual or maybe": STANDARD.maybe_per_year}

@@ -2,12 +2,26 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import hypot
+from math import hypot, inf
 
-from benchmarks.detectors import Alarm
 from benchmarks.life import Cause
 
 APART_DAYS, APART_KM = 14, 1.0
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """The larger the `score`, the more unusual. `x`, `y` (km) is the middle; it is within `radius_km` of it, or in all
+    of `area`, from `first` to `last` (days). `per_year`: how often chance gives as much, where the detector says so."""
+
+    score: float
+    x: float
+    y: float
+    radius_km: float
+    area: int | None
+    first: int
+    last: int
+    per_year: float = inf
 
 
 @dataclass(frozen=True)
@@ -47,4 +61,4 @@ def threshold(years: Sequence[Sequence[Evening]], a_year: float) -> float:
             high = middle
         else:
             low = middle + 1
-    return scores[low] if low < len(scores) else float("inf")
+    return scores[low] if low < len(scores) else inf

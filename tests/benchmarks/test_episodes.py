@@ -1,7 +1,6 @@
 """Alarms of many evenings are one episode while they follow each other at one place, and thresholds count episodes."""
 
-from benchmarks.detectors import Alarm
-from benchmarks.episodes import Evening, episodes, threshold
+from benchmarks.episodes import Alarm, Evening, episodes, threshold
 from benchmarks.life import Cause
 
 
