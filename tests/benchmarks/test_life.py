@@ -31,10 +31,12 @@ def test_about_as_much_is_told_in_a_week_as_is_said(a_week: int) -> None:
 
 
 def test_nobody_knows_of_a_report_before_it_was_sent() -> None:
-    for today in (JUDGED, JUDGED + 100, DAYS - 1):
+    for today in (JUDGED, JUDGED + 100, DAYS - 20):
         told, voices, effort = life().told(today)
         assert told.day.max() <= DATES[today] and voices.day.max() <= DATES[today] and effort.week.max() <= DATES[today]
         assert told.day.min() > DATES[today] - YEAR
+        late = life().rows.known > today
+        assert late.any() and len(told) == np.sum(~late & (life().rows.day > today - YEAR))
     assert np.all(life().rows.known >= life().rows.day) and np.all(life().voices.known >= life().voices.day)
     assert np.sum(life().rows.known > life().rows.day) > 100
 
