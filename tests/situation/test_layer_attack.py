@@ -167,7 +167,6 @@ def told(world) -> World:
     return world
 
 
-@pytest.mark.xfail(reason="`flagged` is taken from the exact time, which the police do not get", strict=True)
 def test_a_flag_tells_the_police_no_hour(world, monkeypatch) -> None:
     """Somebody of the reporter's organisation was out in one hour of the evening, as all may know: whether the report
     falls into it stays hidden."""

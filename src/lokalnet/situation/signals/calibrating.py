@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from lokalnet.analysis.detection.settings import STANDARD
 from lokalnet.analysis.rates import poisson_interval
 from lokalnet.foundation.times import now
 from lokalnet.situation.models import (
@@ -21,7 +22,9 @@ from lokalnet.situation.models import (
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.signals import reading
 
-PROMISED = {SignalWord.UNUSUAL: 2.0, SignalWord.MAYBE: 12.0}  # a year, by chance alone
+# A year, by chance alone; what is promised of "maybe" holds what is unusual too.
+PROMISED = {SignalWord.UNUSUAL: STANDARD.unusual_per_year,
+            SignalWord.MAYBE: STANDARD.maybe_per_year - STANDARD.unusual_per_year}
 YEAR = timedelta(days=365)
 FEW = 10  # alarms: with fewer, a share says next to nothing
 ALARMS = (SignalWord.UNUSUAL, SignalWord.MAYBE)

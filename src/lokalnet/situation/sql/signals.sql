@@ -14,17 +14,41 @@ $$ select here = any(array(select actor_partnerships())) and actor_may('shared-p
 --   'quiet'  quiet week that somebody declared: `day` is its Monday, and it has no place.
 -- `reporter` and `organisation` are numbers that hold within one answer only: they are drawn anew with each question,
 -- so that nobody can be followed from one to the next. Everything that came in by a file is told by one reporter of its
--- organisation. `flagged`: told under a measure or on planned presence. `whole_week`: its day is not known.
+-- organisation. `flagged`: told under a measure or on planned presence. That depends on the hour, so of a report whose
+-- hour the police do not get, what all of the partnership are told says only whether its organisation was at work there
+-- at any time in that part of the day. `whole_week`: its day is not known.
 create function sightings(here uuid, audience text, since date, until date)
 returns table (kind text, day date, cell_x int, cell_y int, longitude float8, latitude float8, theme text,
                reporter int, organisation int, flagged boolean, whole_week boolean)
 language sql volatile security definer set search_path = public, pg_temp as
 $$ with salt as materialized (select gen_random_uuid()::text || gen_random_uuid()::text as grain),
    may as materialized (select actor_id() is null or reads_signals(here, audience) as ask),
+   measures as (
+     select m.id, unnest(m.areas) as area,
+            (select min(s.at) from situation_step s where s.measure_id = m.id and s.kind = 'agreed') as since,
+            coalesce((select min(s.at) from situation_step s where s.measure_id = m.id
+                      and s.kind in ('done', 'dropped', 'ended')),
+                     (m.ends_on + 1)::timestamp at time zone p.timezone) as until, m.organisation_id
+     from situation_measure m join access_partnership p on p.id = m.partnership_id
+     where m.partnership_id = here and audience = 'partnership' and m.ends_on >= sightings.since),
+   at_work as materialized (
+     select w.organisation_id, w.area_id as area, w.starts_at as since, w.ends_at as until from situation_watch w
+     where w.partnership_id = here and audience = 'partnership'
+     union
+     select m.organisation_id, m.area, m.since, m.until from measures m where m.since is not null
+     union
+     select j.organisation_id, m.area, m.since, m.until
+     from measures m join situation_measure_partner j on j.measure_id = m.id and j.state = 'joined'
+     where m.since is not null),
    told as materialized (
      select o.id, (o.period_start at time zone p.timezone)::date as day, o.cell_x, o.cell_y, o.longitude, o.latitude,
             c.theme::text as theme, o.organisation_id, o.part = 'week' as whole_week,
-            e.planned_presence or e.under_measure_id is not null as flagged,
+            case when audience = 'municipalities' or o.source_kind = 'police' or o.police_sees = 'exact'
+                 then e.planned_presence or e.under_measure_id is not null
+                 else exists (select from at_work w where w.organisation_id = o.organisation_id
+                              and (w.area is null or w.area = any(o.areas)) and w.until > o.period_start
+                              and w.since < o.period_start + case o.part when 'week' then interval '7 days'
+                                                                         else interval '6 hours' end) end as flagged,
             case when exists (select from situation_import_row r where r.observation_id = o.id)
                  then o.organisation_id else e.reporter_id end as teller,
             coalesce(event.id, o.id) as event
