@@ -10,6 +10,7 @@ from lokalnet.access.acting import set_actor
 from lokalnet.access.models import Member
 from lokalnet.analysis.detection.found import Word
 from lokalnet.foundation.roles import MIGRATION, PLACE, as_role
+from lokalnet.notices.models import Notice
 from lokalnet.places.models import Area
 from lokalnet.situation.models import Signal, SignalStep, Theme
 from tests.days import today
@@ -169,6 +170,15 @@ def test_those_who_may_judge_it_are_told_once(world: World) -> None:
     keep(world, day=6)
     keep(world, candidate(world, day=7), day=7)
     assert told(again=True) == ENTITLED
+
+
+def test_the_database_tells_of_a_signal_once_even_where_the_notices_are_gone(world: World) -> None:
+    keep(world, candidate(world))
+    with as_role(MIGRATION):
+        Notice.objects.all().delete()
+    with as_role(PLACE), connection.cursor() as cursor:
+        cursor.execute("select tell_signal(%s, '{}', now())", [signals(world)[0].id])
+    assert told() == {}
 
 
 def test_nobody_is_told_of_what_may_be_chance_until_it_is_unusual(world: World) -> None:
