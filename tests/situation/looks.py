@@ -26,7 +26,7 @@ NOTHING = Sighted(Told(NO_DAYS, *[NO_CELLS] * 4, NO_CELLS.astype(bool)), Voices(
 
 
 def candidate(world: World, *, east: int = 0, word: Word = Word.UNUSUAL, observed: int = 9, since: int = 2,
-              wide: int = 1, day: int = 0) -> Candidate:
+              wide: int = 3, day: int = 0) -> Candidate:
     """In `wide` cells from so many cells east of Grantoften; from `since` days before the look on `day`."""
     middle = cell_of(*GRANTOFTEN, world.partnership.projection)
     cells = tuple((middle.x + east + each, middle.y) for each in range(wide))

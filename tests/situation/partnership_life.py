@@ -52,9 +52,9 @@ def usual(members: Sequence[Member], *, until: date, seed: int = 7, days: int = 
 
 def burst(members: Sequence[Member], first: date, *, days: int, number: int, east: int = 0,
           north: int = 0) -> list[Event]:
-    """So many more in one place, told by these in turn."""
-    return [Event(members[each % len(members)], first + timedelta(days=each * days // number), east, north)
-            for each in range(number)]
+    """So many more in one place of six cells, told by these in turn."""
+    return [Event(members[each % len(members)], first + timedelta(days=each * days // number), east + each % 3,
+                  north + each // 3 % 2) for each in range(number)]
 
 
 def store(world: World, events: Sequence[Event], *, category: str = "drug-dealing",

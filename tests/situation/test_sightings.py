@@ -18,7 +18,7 @@ from lokalnet.foundation.times import COPENHAGEN
 from lokalnet.places.points import cell_of
 from lokalnet.situation import acting, correcting, merging
 from lokalnet.situation.corroborating import Opinion, decide
-from lokalnet.situation.models import ActKind, Exact, ImportRow, QuietWeek, SignalAudience, Theme
+from lokalnet.situation.models import ActKind, Exact, ImportRow, Observation, QuietWeek, SignalAudience, Theme, Watch
 from lokalnet.situation.partnerships import Frame, frame_of
 from lokalnet.situation.signals.asking import Asked, asked
 from tests.days import today
@@ -175,15 +175,32 @@ def test_what_came_in_by_a_file_is_told_by_one_reporter_of_its_organisation(worl
 
 
 def test_what_was_told_under_a_measure_or_on_planned_presence_is_flagged(world: World) -> None:
+    """As it was flagged when it was told, for whoever gets it whole."""
     for key, flags in (("presence", {"planned_presence": True}), ("measure", {"under_measure_id": uuid.uuid4()}),
                        ("neither", {})):
         made = tell(world, world.anna, key)
         with as_role(MIGRATION), connection.cursor() as cursor:
             cursor.execute("set constraints all deferred")
             Exact.objects.filter(observation_id=made).update(**flags)
-    assert Counter(row.flagged for row in detected(world)) == {True: 2, False: 1}
+    assert Counter(row.flagged for row in detected(world, audience="municipalities")) == {True: 2, False: 1}
     with as_role(MIGRATION):
         Exact.objects.update(under_measure_id=None)
+
+
+def test_for_all_of_the_partnership_the_part_of_the_day_decides(world: World) -> None:
+    """Out there at any time in it, by the organisation that told: whether the report fell into those hours stays
+    hidden, and what the own organisation's exact row says does not count."""
+    made = tell(world, world.anna, "told")
+    with as_role(MIGRATION):
+        start = Observation.objects.get(id=made).period_start
+        Exact.objects.filter(observation_id=made).update(planned_presence=True)
+    assert [row.flagged for row in detected(world)] == [False]
+    for organisation, hours, flagged in ((world.ballerup, (0, 6), False), (world.gladsaxe, (-3, 0), False),
+                                         (world.gladsaxe, (5, 9), True)):
+        with as_role(MIGRATION):
+            Watch.objects.create(partnership=world.partnership, organisation=organisation, who="Aften",
+                                 starts_at=start + timedelta(hours=hours[0]), ends_at=start + timedelta(hours=hours[1]))
+        assert [row.flagged for row in detected(world)] == [flagged]
 
 
 def test_a_report_of_some_time_that_week_is_marked(world: World) -> None:
