@@ -28,8 +28,8 @@ from lokalnet.analysis.rates import poisson_interval
 VOLUMES = (10, 30, 200)
 SIZES = (4, 6, 10, 20)
 LASTS, WITHIN = (3, 7, 14), (0.25, 0.5)  # days and km of what is planted, in turn
-YEARS = {10: 32, 30: 20, 200: 8}
-RUNS = 40  # planted clusters of each size
+YEARS = {10: 16, 30: 12, 200: 4}
+RUNS = 24  # planted clusters of each size
 EVENINGS = 14
 NEAR_KM = 1.0
 TARGETS = (1, 4)  # false alarms a year

@@ -7,7 +7,7 @@ import numpy as np
 
 from lokalnet.analysis.detection.found import Word
 from lokalnet.analysis.detection.looking import LookSettings, look
-from lokalnet.analysis.detection.tellers import events_of, renumbered
+from lokalnet.analysis.detection.tellers import once_a_day, renumbered
 from lokalnet.analysis.detection.told import Told, Voices
 
 TODAY = date(2026, 11, 20)
@@ -87,10 +87,15 @@ def test_what_is_told_where_somebody_was_sent_makes_no_signal() -> None:
     assert look(together(year(), sent), NOBODY, today=TODAY, settings=SETTINGS, threads=1).word is Word.QUIET
 
 
-def test_one_evening_that_many_tell_of_is_one_event() -> None:
-    evening = told(0, 24, 0, np.arange(9), np.arange(9) % 3)
-    assert len(events_of(evening)) == 1
+def test_one_person_who_writes_much_in_a_day_tells_of_one_event() -> None:
+    evening = told(0, 24, 0, np.repeat([0, 1], 9), np.repeat([0, 1], 9))
+    assert len(once_a_day(evening)) == 2
     assert look(together(year(), evening), NOBODY, today=TODAY, settings=SETTINGS, threads=1).word is Word.QUIET
+
+
+def test_an_event_is_flagged_only_where_each_telling_was() -> None:
+    both = together(told(0, 24, 0, 1, 1, flagged=True), told(0, 24, 0, 1, 1))
+    assert once_a_day(both).flagged.tolist() == [False]
 
 
 def test_too_little_is_said() -> None:

@@ -17,7 +17,7 @@ import numpy as np
 
 from lokalnet.analysis.detection.found import Candidate, Looked, Word
 from lokalnet.analysis.detection.settings import STANDARD, LookSettings
-from lokalnet.analysis.detection.tellers import events_of, renumbered, tellers_of
+from lokalnet.analysis.detection.tellers import once_a_day, renumbered, tellers_of
 from lokalnet.analysis.detection.told import CELL_KM, Days, Flags, Integers, Told, Voices
 from lokalnet.analysis.scan.found import Cluster, Found
 from lokalnet.analysis.scan.running import scan
@@ -42,7 +42,7 @@ def look(told: Told, voices: Voices, *, today: date, settings: LookSettings = ST
     """What was told, and voices of it, in the `baseline_days` up to `today`; the rest is left out."""
     told, voices = renumbered(told.where(_within(told.day, today, settings)),
                               voices.where(_within(voices.day, today, settings)))
-    events = events_of(told)
+    events = once_a_day(told)
     counted = len(events), len(np.unique(told.reporter)), len(np.unique(told.organisation))
     if _too_little(events, today, settings):
         return Looked(Word.TOO_LITTLE, *counted, None, ())

@@ -40,13 +40,10 @@ def _by_what_they_told(told: Told, whose: Integers, heard: Integers) -> Integers
     return renumbered
 
 
-def events_of(told: Told) -> Told:
-    """What is told of one cell on one day is one event, of the reporter who tells of most.
-
-    Else one evening that three people tell of would look like three. It is flagged only where each telling was.
-    """
-    keys = np.column_stack([told.day.astype("datetime64[D]").astype(np.int64), told.x, told.y])
-    order = np.lexsort([told.reporter, told.flagged, *keys.T[::-1]])  # one that is not flagged comes first
+def once_a_day(told: Told) -> Told:
+    """What one reporter tells of one cell on one day is one event. It is flagged only where each telling was."""
+    keys = np.column_stack([told.day.astype("datetime64[D]").astype(np.int64), told.x, told.y, told.reporter])
+    order = np.lexsort([told.flagged, *keys.T[::-1]])  # one that is not flagged comes first
     keys = keys[order]
     first = np.ones(len(keys), bool)
     first[1:] = (keys[1:] != keys[:-1]).any(axis=1)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from lokalnet.access.models import Partnership
 from lokalnet.analysis.detection.found import Candidate, Looked
-from lokalnet.analysis.detection.tellers import events_of
+from lokalnet.analysis.detection.tellers import once_a_day
 from lokalnet.analysis.detection.told import Told, Voices
 from lokalnet.places.areas import places
 from lokalnet.places.points import CELL_METRES, cell_of
@@ -66,7 +66,7 @@ class Seen:
 
     def events_of(self, signal: Signal) -> int:
         """How many events are told, as of now, of where and when a signal was last found, counted as the look does."""
-        return len(events_of(self.sighted.told.where(_inside(self.sighted.told, signal))))
+        return len(once_a_day(self.sighted.told.where(_inside(self.sighted.told, signal))))
 
 
 def cell_names(candidate: Candidate) -> list[str]:
