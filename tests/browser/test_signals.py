@@ -75,6 +75,24 @@ def make_a_measure(page: Page, words: dict[str, str]) -> str:
     return re.sub(r"^https?://[^/]+|[?#].*", "", page.url)
 
 
+FEWER = {"da": "Færre indberetninger end før", "en": "Fewer reports than before"}
+
+
+@BOTH
+def test_what_came_of_a_measure_is_read_later(people: People, service: Service, language: str,
+                                              size: dict[str, int]) -> None:
+    """From a signal that is long over to the measure that was made of it, and what was told before and after."""
+    page = people.page(RASMUS, "/usaedvanligt/", language=language, viewport=size)
+    page.locator("main a", has_text="Bagsværd Torv").last.click()
+    page.get_by_role("link", name="Lys og liv på Bagsværd Torv").click()
+    effect = page.locator("#foer-og-efter")
+    expect(effect.locator(".verdict")).to_contain_text(FEWER[language])
+    expect(effect.locator("table").first).not_to_be_visible()
+    effect.locator("summary").click()
+    expect(effect.locator("table").first).to_be_visible()
+    assert violations(page) == []
+
+
 @BOTH
 def test_an_officer_reads_what_the_police_share_and_none_of_the_others(people: People, service: Service, language: str,
                                                                        size: dict[str, int]) -> None:

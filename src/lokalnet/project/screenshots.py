@@ -68,6 +68,11 @@ SHOTS = (
     Shot("briefing", OFFICER, "/ugen/"),
     Shot("briefing-draft", COORDINATOR, "/ugen/", first="open_draft"),
     Shot("meeting-projector", COORDINATOR, "/ugen/", size=PROJECTOR, first="meet"),
+    Shot("signals-phone", OFFICER, "/usaedvanligt/", size=PHONE),
+    Shot("signal", COORDINATOR, "/usaedvanligt/", first="open_signal"),
+    Shot("calibration", COORDINATOR, "/usaedvanligt/traefsikkerhed/"),
+    Shot("effect", OFFICER, "/indsatser/?state=done", first="open_effect"),
+    Shot("layers", COORDINATOR, "/usaedvanligt/lag/"),
     Shot("bell-phone", COORDINATOR, "/beskeder/", size=PHONE),
     Shot("follow-english", COORDINATOR, "/foelg/", language="en"),
     Shot("status", COORDINATOR, "/drift/"),
@@ -208,6 +213,17 @@ def open_measure(page: "Page") -> None:
     page.locator("h1").wait_for()
 
 
+def open_signal(page: "Page") -> None:
+    page.locator(".signal-list a[href*='/usaedvanligt/']").first.click()
+    page.locator(".signal-where").wait_for()
+
+
+def open_effect(page: "Page") -> None:
+    page.get_by_role("link", name="Lys og liv på Bagsværd Torv").first.click()
+    page.locator("#foer-og-efter").scroll_into_view_if_needed()
+    page.locator("#foer-og-efter").evaluate("each => each.scrollIntoView()")
+
+
 def open_conflict(page: "Page") -> None:
     page.locator("main a[href*='/konflikt/']").first.click()
     page.get_by_role("button", name="Bekræft og åbn").click()
@@ -233,4 +249,5 @@ def meet(page: "Page") -> None:
 
 
 STEPS = {step.__name__: step for step in (fill_in, meet, open_area, open_assessment, open_coarse, open_conflict,
-                                          open_draft, open_first, open_measure, write_a_name, write_outside)}
+                                          open_draft, open_effect, open_first, open_measure, open_signal,
+                                          write_a_name, write_outside)}

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lokalnet.access.rights import Role
+from lokalnet.foundation.times import now
 from lokalnet.interface.due import Part, Task
 from lokalnet.situation.addresses import address
 from lokalnet.situation.models import SignalWord
@@ -22,11 +23,13 @@ def due_for(frame: Frame) -> Iterable[Task]:
 
 
 def _signals(frame: Frame) -> Iterator[Task]:
-    """Unusual and going on, in the own areas, and the organisation has not said what it turned out to be."""
+    """Unusual and going on, in the own areas, and the organisation has not said what it turned out to be: for today, on
+    each day that it goes on."""
+    today = now().astimezone(frame.zone).date()
     unusual = [each for each in reading.going_on(frame) if each.word == SignalWord.UNUSUAL]
     open_ = judging.not_judged(frame, reading.own(frame, unusual))[:MOST]
     for line in showing.lines(frame, open_):
-        yield Task(Part.WAITING, _("Unusual: %(what)s") % {"what": line.sentence}, line.url, None,
+        yield Task(Part.WAITING, _("Unusual: %(what)s") % {"what": line.sentence}, line.url, today,
                    _("What did it turn out to be?"))
 
 

@@ -115,7 +115,7 @@ def stop_questions(request: Request, frame: Frame) -> HttpResponse:
 
 def _around(frame: Frame) -> dict[str, str]:
     return {"calibration": address(frame, "signal_calibration"), "stop": address(frame, "stop_questions"),
-            "method": address(frame, "about_figures") + "#usaedvanligt"}
+            "layers": address(frame, "layers"), "method": address(frame, "about_figures") + "#usaedvanligt"}
 
 
 def _day(text: str) -> date | None:
