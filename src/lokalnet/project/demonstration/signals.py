@@ -63,16 +63,16 @@ class Burst:
 
 
 BURSTS = (
-    Burst(Theme.DAMAGE, "vandalism", "Bagsværd Torv", 181, 6, 16, (AMALIE, RASMUS, TOBIAS, MARIA), (
+    Burst(Theme.DAMAGE, "vandalism", "Bagsværd Torv", 181, 6, 26, (AMALIE, RASMUS, TOBIAS, MARIA), (
         Verdict(HENRIK, TurnedOut.REAL, "Ruderne ved torvet blev smadret flere nætter i træk. Det holdt op, da lyset "
                 "kom."),), "Lys og liv på Bagsværd Torv"),
-    Burst(Theme.UNREST, "nuisance", "Høje Gladsaxe", 97, 4, 16, (AMALIE, RASMUS, TOBIAS, MARIA), (
+    Burst(Theme.UNREST, "nuisance", "Høje Gladsaxe", 97, 4, 24, (AMALIE, RASMUS, TOBIAS, MARIA), (
         Verdict(HENRIK, TurnedOut.KNOWN_EVENT, "Byfesten. Der var mange mennesker, og det var ventet."),
         Verdict(JONAS, TurnedOut.KNOWN_EVENT, "Byfest med musik til kl. 24. Faldt til ro mandag."))),
-    Burst(Theme.DRUGS, "drug-dealing", "Grantoften", 58, 7, 15, (SOFIE, EMIL, RASMUS, MARIA), (
+    Burst(Theme.DRUGS, "drug-dealing", "Grantoften", 58, 5, 20, (SOFIE, EMIL, RASMUS, MARIA), (
         Verdict(IDA, TurnedOut.ARTEFACT, "Vi gik selv ekstra eftermiddage der den uge og skrev alt ned. Vi så ikke "
                 "mere pr. gang, end vi plejer."),)),
-    Burst(Theme.DRUGS, "drug-dealing", "Hede-Magleparken", 3, 4, 15, (SOFIE, POUL, EMIL, MARIA, JONAS)),
+    Burst(Theme.DRUGS, "drug-dealing", "Hede-Magleparken", 3, 4, 24, (SOFIE, POUL, EMIL, MARIA, JONAS)),
 )
 
 
