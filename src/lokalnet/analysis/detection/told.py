@@ -56,11 +56,3 @@ class Effort:
 
     week: Days
     reporter: Integers
-
-
-@dataclass(frozen=True)
-class InAreas:
-    """A row for each event in each area that holds it: `event` (index into Told), `area` (a number from 0)."""
-
-    event: Integers
-    area: Integers
