@@ -77,7 +77,8 @@ def said_by(frame: Frame, about: Asked) -> str:
     if about.newest is None:
         return ""
     day = date_format(about.newest.at.astimezone(frame.zone), pgettext("date pattern", "j M Y"))
-    return f"{frame.organisations.get(about.newest.organisation_id, _('Somebody'))}, {day}"
+    who = frame.organisations.get(about.newest.organisation_id, _("Somebody"))
+    return f"{who}, {day}"
 
 
 def waiting(frame: Frame) -> list[Asked]:

@@ -4,6 +4,7 @@ from math import isfinite
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lokalnet.analysis.effects.comparing import Compared, Series
 from lokalnet.analysis.effects.displacement import Displacement
@@ -63,7 +64,8 @@ def _quotient(found: Displacement) -> tuple[str, str, str]:
     name = _("Weighted displacement quotient")
     if found.quotient is None or found.low is None or found.high is None:
         return name, NONE, NONE
-    return name, _two(found.quotient), _("%(low)s to %(high)s") % {"low": _two(found.low), "high": _two(found.high)}
+    return name, _two(found.quotient), pgettext("interval", "%(low)s to %(high)s") % {
+        "low": _two(found.low), "high": _two(found.high)}
 
 
 def _two(value: float) -> str:
