@@ -58,9 +58,9 @@ def seen(world: World, *found: Candidate, day: int = 0, audience: SignalAudience
     """A look at noon, so many days from today."""
     at = datetime.combine(today() + timedelta(days=day), time(11), UTC)
     told = sighted or plenty(world)
-    east = (GRANTOFTEN[0], GRANTOFTEN[1])
+    middles = {cell: GRANTOFTEN for each in found for cell in each.cells}
     looked = Looked(found[0].word if found else Word.QUIET, 80, 9, 3, 1.3, found)
-    return Seen(world.partnership, audience, theme, at, told, looked, {each.center: east for each in found})
+    return Seen(world.partnership, audience, theme, at, told, looked, middles)
 
 
 def keep(world: World, *found: Candidate, **look: object) -> list[str]:

@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 
 from lokalnet.analysis.detection.found import Candidate
 from lokalnet.analysis.detection.settings import STANDARD
-from lokalnet.places.points import CELL_METRES
+from lokalnet.places.areas import places
 from lokalnet.situation.models import (
     Signal,
     SignalAudience,
@@ -25,7 +25,7 @@ from lokalnet.situation.models import (
     SignalStepKind,
     SignalWord,
 )
-from lokalnet.situation.signals.seeing import Seen, cell_names
+from lokalnet.situation.signals.seeing import Seen, cell_names, reach
 
 FADES, CLOSES = timedelta(days=3), timedelta(days=14)
 STRENGTH = [SignalWord.TOO_LITTLE.value, SignalWord.MAYBE.value, SignalWord.UNUSUAL.value]
@@ -90,7 +90,7 @@ def _open(seen: Seen, candidate: Candidate, found: set[Any]) -> Iterator[SignalS
     found.add(signal.id)
     yield _step(seen, signal, SignalStepKind.OPENED)
     yield from _widen(seen, candidate, signal)
-    _tell(seen, candidate, signal)
+    _tell(seen, signal)
 
 
 def _go_on(seen: Seen, candidate: Candidate, mine: list[Signal], found: set[Any]) -> Iterator[SignalStepKind]:
@@ -102,7 +102,7 @@ def _go_on(seen: Seen, candidate: Candidate, mine: list[Signal], found: set[Any]
         found.add(signal.id)
         yield from _change(seen, candidate, signal)
     yield from _widen(seen, candidate, signal)
-    _tell(seen, candidate, signal)
+    _tell(seen, signal)
 
 
 def _is_news(seen: Seen, candidate: Candidate, signal: Signal) -> bool:
@@ -164,19 +164,21 @@ def _step(seen: Seen, signal: Signal, kind: SignalStepKind) -> SignalStepKind:
 
 
 def _figures(seen: Seen, candidate: Candidate) -> dict[str, Any]:
-    longitude, latitude = seen.middle_of(candidate)
-    areas = seen.areas_of(candidate)
+    middle = seen.middle_of(candidate)
+    longitude, latitude = seen.middles[middle]
+    areas = places().areas_at(longitude, latitude)
     return {
         "area_id": areas[-1] if areas else None, "cells": cell_names(candidate), "longitude": longitude,
-        "latitude": latitude, "radius_m": round(candidate.radius_km * 1000) + CELL_METRES // 2,
+        "latitude": latitude, "radius_m": reach(middle, candidate.cells),
         "state": SignalState.OPEN.value, "word": candidate.word.value, "seen_at": seen.at,
         **{name: getattr(candidate, name) for name in (
             "first_day", "last_day", "observed", "expected", "ratio_low", "ratio_high", "per_year", "reporters",
             "organisations", "stands_without")}}
 
 
-def _tell(seen: Seen, candidate: Candidate, signal: Signal) -> None:
+def _tell(seen: Seen, signal: Signal) -> None:
     """Once, when it first is unusual: the database remembers, and knows whom (sql/signals.sql)."""
     if signal.word == SignalWord.UNUSUAL and signal.told_at is None:
         with connection.cursor() as cursor:
-            cursor.execute("select tell_signal(%s, %s, %s)", [signal.id, seen.areas_of(candidate), seen.at])
+            cursor.execute("select tell_signal(%s, %s, %s)", [
+                signal.id, places().areas_at(signal.longitude, signal.latitude), seen.at])

@@ -31,7 +31,7 @@ Group = tuple[SignalAudience, Theme]
 # The partnership's first: what all see is not opened once more for some of them.
 AUDIENCES = SignalAudience.PARTNERSHIP, SignalAudience.MUNICIPALITIES
 EVERYTHING: tuple[Group, ...] = tuple((audience, theme) for audience in AUDIENCES for theme in LOOKED_AT)
-THREADS = 1  # those who serve pages on the same machine go first
+THREADS = 2  # of the machine's: those who serve pages on it go first
 
 logger = logging.getLogger("lokalnet.work")
 
