@@ -14,7 +14,7 @@ from lokalnet.notices.models import Notice
 from lokalnet.places.models import Area
 from lokalnet.situation.models import Signal, SignalStep, Theme
 from tests.days import today
-from tests.situation.looks import MUNICIPAL, WHOLE, candidate, everywhere, keep, signals, steps, told
+from tests.situation.looks import MUNICIPAL, WHOLE, candidate, everywhere, keep, seen, signals, steps, told
 from tests.world import World
 
 ENTITLED = {"Berit": 1, "Adam": 1, "Lars": 1}  # a coordinator, another, a leader at the police
@@ -30,6 +30,16 @@ def test_what_is_found_opens_a_signal_with_its_figures_and_its_smallest_area(wor
     assert (signal.first_day, signal.last_day) == (today() - timedelta(days=2), today())
     with as_role(MIGRATION):
         assert signal.area_id == Area.objects.get(name="Ballerup").id
+
+
+def test_its_middle_is_the_middle_of_what_was_told_of_it(world: World) -> None:
+    """A look's circle reaches further, where nothing was told."""
+    found = candidate(world, wide=9)
+    told = everywhere([1, 2, 3, 4] * 3, found)
+    assert found.center == found.cells[0] != found.cells[-1]
+    there = replace(told, told=replace(told.told, x=told.told.x * 0 + found.cells[-1][0],
+                                       y=told.told.y * 0 + found.cells[-1][1]))
+    assert seen(world, found, sighted=there).middle_of(found) == found.cells[-1]
 
 
 def test_the_same_again_leaves_no_step(world: World) -> None:
