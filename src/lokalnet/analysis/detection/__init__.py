@@ -1,1 +1,1 @@
-"""Is something unusual going on now? Reports in, judged by what the same reporters usually report."""
+"""Is something unusual going on now? Reports in, judged by what the same organisations usually tell."""

@@ -18,7 +18,7 @@ class Word(StrEnum):
 class Candidate:
     """Something unusual that goes on: in the circle of `cells` (x, y) around `center`, or in one `area`.
 
-    `observed` events were told from `first_day` to `last_day` where the same reporters usually tell of `expected`;
+    `observed` events were told from `first_day` to `last_day` where the same organisations usually tell of `expected`;
     `ratio_low` to `ratio_high` is the 95 % interval of observed / expected (Garwood; the expected taken as known).
     `per_year`: how often in a year chance alone gives as much, in all that the partnership looks at. `reporters` and
     `organisations` are those who told of it, each counted once. `stands_without` says whether it is at least as unusual

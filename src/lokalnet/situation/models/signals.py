@@ -102,7 +102,7 @@ class Signal(models.Model):
     """Figures are those of the look that last found more of it; how it went before stands in its steps.
 
     `cells` are 250 m cells of the partnership's grid as "x:y"; longitude and latitude are the middle of the one in the
-    middle. Nothing here is finer than a cell and a day. `expected` is what the same reporters usually report there,
+    middle. Nothing here is finer than a cell and a day. `expected` is what the same organisations usually tell there,
     with the interval of observed / expected beside it. `per_year` is how often in a year chance alone gives as much, in
     the whole partnership. `stands_without`: it is found without the reports of planned presence and measures too.
     """

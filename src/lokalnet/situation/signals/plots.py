@@ -53,7 +53,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class When:
-    """The bars before what would be usual for one of them, as the same people usually tell."""
+    """The bars before what would be usual for one of them, as the same organisations usually tell."""
 
     bars: tuple[Bar, ...]
     usual: float

@@ -86,10 +86,10 @@ def how_often(per_year: float) -> str:
 def means(word: str) -> str:
     """What the word says about the place, in one sentence, and what it does not."""
     return {
-        SignalWord.UNUSUAL.value: _("More was told here than the same people usually tell, and chance seldom gives as "
-                                    "much."),
-        SignalWord.MAYBE.value: _("More was told here than the same people usually tell, but chance gives as much now "
-                                  "and then."),
+        SignalWord.UNUSUAL.value: _("More was told here than the same organisations usually tell, and chance seldom "
+                                    "gives as much."),
+        SignalWord.MAYBE.value: _("More was told here than the same organisations usually tell, but chance gives as "
+                                  "much now and then."),
         SignalWord.TOO_LITTLE.value: _("There are too few reports to tell it from chance."),
     }[word]
 
