@@ -2,11 +2,12 @@
 
 import numpy as np
 
+from lokalnet.analysis.detection.told import CELL_KM
 from lokalnet.analysis.points.density import density
 from lokalnet.analysis.points.grid import Grid
 from lokalnet.situation.layers.choosing import Kind
 from lokalnet.situation.layers.layer import Found, Layer
-from lokalnet.situation.layers.squares import CELL_KM, Floats, Squares
+from lokalnet.situation.layers.squares import Floats, Squares
 
 BANDWIDTH_KM = 0.5
 ROUND: tuple[float, ...] = tuple(

@@ -11,11 +11,11 @@ from datetime import date
 import numpy as np
 from scipy.spatial import cKDTree
 
-from lokalnet.analysis.detection.told import Integers
+from lokalnet.analysis.detection.told import CELL_KM, Integers
 from lokalnet.analysis.points import nearrepeat
 from lokalnet.situation.layers.choosing import Kind
 from lokalnet.situation.layers.layer import COLOURED, PLAIN, Band, Found, Layer, Window
-from lokalnet.situation.layers.squares import CELL_KM, Floats, Squares
+from lokalnet.situation.layers.squares import Floats, Squares
 
 DISTANCES_KM = (0.25, 0.5, 0.75)
 DAYS = (7, 14, 28)

@@ -6,12 +6,13 @@ most one in twenty does so by chance (Benjamini and Hochberg).
 
 import numpy as np
 
+from lokalnet.analysis.detection.told import CELL_KM
 from lokalnet.analysis.local.getis_ord import gi_star
 from lokalnet.analysis.local.neighbours import within_distance
 from lokalnet.analysis.local.statistic import LocalSettings
 from lokalnet.situation.layers.choosing import Kind
 from lokalnet.situation.layers.layer import COLOURED, PLAIN, Found, Layer
-from lokalnet.situation.layers.squares import CELL_KM, Squares
+from lokalnet.situation.layers.squares import Squares
 
 FEWEST_SQUARES = 20
 BESIDE_KM = CELL_KM * 1.5  # the eight around a square: their middles lie 250 and 354 m away

@@ -15,13 +15,12 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from lokalnet.analysis.detection.told import Days, Integers, Told, Voices
+from lokalnet.analysis.detection.told import CELL_KM, Days, Integers, Told, Voices
 from lokalnet.situation.layers.layer import Square
 from lokalnet.situation.models import Theme
 from lokalnet.situation.signals.asking import Asked
 
 FEWEST_REPORTERS = 3
-CELL_KM = 0.25
 
 Floats = NDArray[np.float64]
 
