@@ -1,11 +1,11 @@
-"""Who may look at layers, what one is made of, and the trace that it leaves."""
+"""Whose reports a layer is made of, and the trace that looking leaves. Who reads signals reads layers."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from lokalnet.access import events
 from lokalnet.access.acting import Actor
-from lokalnet.access.rights import MUNICIPALITY, Decision, Fields, Purpose
+from lokalnet.access.rights import MUNICIPALITY, Purpose
 from lokalnet.analysis.seasons import WEEK, monday_of
 from lokalnet.foundation.times import now
 from lokalnet.situation.layers.choosing import Chosen, Kind
@@ -13,7 +13,7 @@ from lokalnet.situation.layers.layer import Layer
 from lokalnet.situation.layers.squares import Squares, squares
 from lokalnet.situation.models.signals import SignalAudience
 from lokalnet.situation.partnerships import Frame
-from lokalnet.situation.signals import asking
+from lokalnet.situation.signals import asking, reading
 from lokalnet.situation.signals.asking import Cell
 
 
@@ -30,15 +30,6 @@ class Look:
     middles: dict[Cell, tuple[float, float]]
 
 
-def offered(actor: Actor) -> bool:
-    return bool(actor.partnership_ids and actor.may(Purpose.SHARED_PICTURE, Fields.SIGNALS))
-
-
-def may_read(actor: Actor) -> Decision:
-    """Raises NotAllowed."""
-    return actor.require(Purpose.SHARED_PICTURE, Fields.SIGNALS)
-
-
 def audience_of(actor: Actor) -> SignalAudience:
     """Municipalities see what they share with each other; the police what both get."""
     municipal = actor.organisation_kind == MUNICIPALITY
@@ -47,7 +38,7 @@ def audience_of(actor: Actor) -> SignalAudience:
 
 def look(frame: Frame, chosen: Chosen) -> Look:
     """Leaves an entry in the log. Raises NotAllowed."""
-    decision = may_read(frame.actor)
+    decision = reading.may_read(frame.actor)
     today = now().astimezone(frame.zone).date()
     until = monday_of(today) - timedelta(days=1)
     since = until + timedelta(days=1) - chosen.weeks * WEEK

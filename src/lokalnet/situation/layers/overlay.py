@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from lokalnet.interface.templatetags.pieces import Options
 from lokalnet.situation.addresses import address
-from lokalnet.situation.layers import looking
 from lokalnet.situation.layers.choosing import kinds
 from lokalnet.situation.partnerships import Frame
+from lokalnet.situation.signals import reading
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,6 @@ class Overlay:
 
 def offered(frame: Frame) -> Overlay | None:
     """Nothing for whoever may not read layers."""
-    if not looking.offered(frame.actor):
+    if not reading.reads(frame.actor):
         return None
     return Overlay(address(frame, "layer_cells"), address(frame, "layers"), (("", (("", _("No layer")), *kinds())),))

@@ -16,6 +16,7 @@ from lokalnet.situation.layers.looking import Look
 from lokalnet.situation.layers.page import Line
 from lokalnet.situation.layers.picture import Picture
 from lokalnet.situation.partnerships import Frame
+from lokalnet.situation.signals import reading
 from lokalnet.situation.views.entering import framed
 
 
@@ -28,7 +29,7 @@ def layers(request: Request, frame: Frame) -> HttpResponse:
     return journal.answer(
         request, "situation/layers/layers.html", _context(frame, look, lines),
         partial(journals.of_layer, frame, look, lines),
-        copied=recorder(frame, looking.may_read(frame.actor), Purpose.SHARED_PICTURE, "partnership",
+        copied=recorder(frame, reading.may_read(frame.actor), Purpose.SHARED_PICTURE, "partnership",
                         frame.partnership.id))
 
 
