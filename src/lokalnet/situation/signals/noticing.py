@@ -3,20 +3,20 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lokalnet.access.rights import Fields, Purpose
 from lokalnet.access.seats import Seat
 from lokalnet.notices.kinds import Said
 from lokalnet.notices.models import Notice
 from lokalnet.situation.addresses import address
 from lokalnet.situation.models import Signal, SignalState
 from lokalnet.situation.partnerships import framed_as
+from lokalnet.situation.signals import reading
 
 KIND = "signal"
 
 
 def render(seat: Seat, notice: Notice) -> Said | None:
     """None of one that is over, or that the reader may not read. Raises NotAllowed."""
-    seat.actor.require(Purpose.SHARED_PICTURE, Fields.SIGNALS)
+    reading.may_read(seat.actor)
     found = Signal.objects.select_related("goes_on_as").filter(id=notice.subject).first()
     while found and found.goes_on_as:
         found = found.goes_on_as

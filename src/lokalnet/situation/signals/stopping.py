@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from lokalnet.access import events
-from lokalnet.access.rights import Decision, Fields, Purpose
+from lokalnet.access.rights import Purpose
 from lokalnet.foundation.rules import Outdated
 from lokalnet.foundation.times import now
 from lokalnet.situation import acting
@@ -24,7 +24,7 @@ from lokalnet.situation.areas.covering import related
 from lokalnet.situation.models import LONGEST_WORDS, StopQuestion
 from lokalnet.situation.partnerships import Frame, Place
 from lokalnet.situation.refusing import BadReport
-from lokalnet.situation.signals import reading
+from lokalnet.situation.signals import judging, reading
 from lokalnet.situation.signals.turns import take_turn
 
 FIRST_AFTER, AGAIN_AFTER, YEAR = timedelta(days=91), timedelta(days=365), timedelta(days=365)
@@ -83,24 +83,15 @@ def said_by(frame: Frame, about: Asked) -> str:
 
 def waiting(frame: Frame) -> list[Asked]:
     """Those that wait, in the areas that the member looks after; all for who has none in particular."""
-    if not answers(frame):
+    if not judging.judges(frame.actor):
         return []
     mine: frozenset[object] = frozenset().union(*(related(frame, area) for area in frame.actor.area_ids))
     return [each for each in asked(frame) if each.waits and (not frame.actor.area_ids or each.place.id in mine)]
 
 
-def answers(frame: Frame) -> bool:
-    return bool(frame.actor.may(Purpose.SHARED_PICTURE, Fields.SIGNALS_JUDGED))
-
-
-def may_answer(frame: Frame) -> Decision:
-    """Raises NotAllowed."""
-    return frame.actor.require(Purpose.SHARED_PICTURE, Fields.SIGNALS_JUDGED)
-
-
 def answer(frame: Frame, area_id: UUID, words: str, *, key: UUID, edition: int) -> None:
     """Raises NotAllowed, Http404, BadReport (for `words`), Outdated."""
-    decision = may_answer(frame)
+    decision = judging.may_judge(frame)
     take_turn(area_id, frame.partnership.id)
     about = of_area(frame, area_id)
     if about is None:

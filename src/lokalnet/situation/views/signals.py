@@ -96,7 +96,7 @@ def stop_questions(request: Request, frame: Frame) -> HttpResponse:
     areas = stopping.asked(frame)
     forms = {each.place.id: StopForm(area=each.place.id, edition=len(each.answers)) for each in areas}
     if request.method == "POST":
-        stopping.may_answer(frame)
+        judging.may_judge(frame)
         about = _area(request.POST.get("area", ""))
         form = StopForm(request.POST, area=about)
         if taken(form, lambda: stopping.answer(frame, about, form.cleaned_data["words"], key=form.cleaned_data["key"],
@@ -109,7 +109,8 @@ def stop_questions(request: Request, frame: Frame) -> HttpResponse:
         "frame": frame, "areas": [(each, forms[each.place.id], frame.organisations.get(
             each.newest.organisation_id, "") if each.newest else "", address(frame, "area", each.place.id))
             for each in areas],
-        "answers": stopping.answers(frame), "all": address(frame, "signals"), "here": address(frame, "stop_questions")},
+        "answers": judging.judges(frame.actor), "all": address(frame, "signals"),
+        "here": address(frame, "stop_questions")},
         status=422 if request.method == "POST" else 200)
 
 
