@@ -5,9 +5,9 @@ import re
 import pytest
 from django.utils import translation
 
-from lokalnet.access.models import Event, Organisation
+from lokalnet.access.models import Event
 from lokalnet.foundation.roles import MIGRATION, as_role
-from lokalnet.situation.assessments import comparing, quarters, reading
+from lokalnet.situation.assessments import comparing, quarters, reading, writers
 from lokalnet.situation.assessments.writers import others_name
 from lokalnet.situation.models import Assessment, AssessmentVersion, Sign
 from tests.doors.people import browser
@@ -158,7 +158,7 @@ def test_the_list_says_who_has_written_where_in_the_order_of_the_alphabet(world)
         (second.id, False, ["written", "written: Gladsaxe Kommune", "missing"])]
 
 
-@pytest.mark.parametrize("kind", list(Organisation.Kind))
+@pytest.mark.parametrize("kind", writers.ORDER)
 def test_others_of_the_own_kind_have_a_name_of_their_own(kind: str) -> None:
     assert others_name(kind).startswith("Other ")
 

@@ -31,6 +31,9 @@ BRIEFING_CHANGES = ("figures", "digest", "counted_at", "state", "approved_at", "
 
 # A notice is made by notices_tell (sql/notices.sql) alone; its reader opens it, and the sender notes what a mail told.
 NOTICE_CHANGES = ("opened_at", "hidden_at", "told", "waits_since", "message_id")
+# A file's owner follows from its hand-over; its number, person and the day by which to inform stay (youth/sql).
+FILE_CHANGES = ("about", "deletes_on", "board_since", "edition")
+CONCERN_CHANGES = ("acute", "notified_on", "edition", "changed_at")
 MESSAGE_CHANGES = ("state", "pace", "due_at", "tries", "next_try_at", "handed_at", "sent_at", "opened_at", "trouble")
 
 
@@ -45,7 +48,8 @@ class Grant:
     definer: str = ""  # beyond select, insert and update, which it has on every table
 
 
-TENANCY, PLACE, LOG, OPEN = "tenancy", "place room", "log", "no personal data"
+TENANCY, PLACE, PERSON = "tenancy", "place room", "person room"
+LOG, OPEN = "log", "no personal data"
 BEFORE_ACTOR_ROOM, JOBS = "before actor", "jobs"
 
 TABLES: dict[str, Grant] = {
@@ -138,6 +142,31 @@ TABLES: dict[str, Grant] = {
     "situation_signal_verdict": Grant(PLACE, app="select, insert", retention="select, update"),
     "situation_signal_measure": Grant(PLACE, app="select, insert"),
     "situation_stop_question": Grant(PLACE, app="select, insert", retention="select, delete"),
+    # Who may know a person, visits, emergency access, answers to offers and the steps of triage are written by the
+    # functions that check them, and by no login.
+    "persons_person": Grant(PERSON, app="select, insert", app_changes=("sealed", "edition")),
+    "persons_lookup": Grant(PERSON, app="select, insert, delete"),
+    "persons_access": Grant(PERSON, app="select"),
+    "persons_visit": Grant(PERSON, app="select"),
+    "persons_override": Grant(PERSON, app="select"),
+    "disclosure_ground": Grant(PERSON, app="select, insert"),
+    "disclosure_confirmation": Grant(PERSON, app="select, insert"),
+    "disclosure_offer": Grant(PERSON, app="select, insert"),
+    "disclosure_offer_source": Grant(PERSON, app="select, insert"),
+    "disclosure_copy": Grant(PERSON, app="select"),
+    "disclosure_copy_text": Grant(PERSON, app="select", definer="delete"),
+    "disclosure_withheld": Grant(PERSON, app="select, insert"),
+    "youth_concern": Grant(PERSON, app="select, insert, delete", app_changes=CONCERN_CHANGES),
+    "youth_concern_text": Grant(PERSON, app="select, insert, delete", app_changes=("sealed",)),
+    "youth_decision": Grant(PERSON, app="select"),
+    "youth_reply": Grant(PERSON, app="select, insert", app_changes=("read_at",)),
+    "youth_file": Grant(PERSON, app="select", app_changes=FILE_CHANGES),
+    "youth_forum": Grant(PERSON, app="select"),
+    "youth_placing": Grant(PERSON, app="select, insert", app_changes=("ended_at",)),
+    "youth_note": Grant(PERSON, app="select, insert"),
+    "youth_contact": Grant(PERSON, app="select, insert", app_changes=("sealed", "edition", "ended_at")),
+    "youth_mark": Grant(PERSON, app="select, insert", app_changes=("ended_at",)),
+    "youth_informing": Grant(PERSON, app="select, insert"),
 }
 
 BEFORE_ACTOR: dict[str, str] = {

@@ -61,6 +61,9 @@ class Organisation(models.Model):
         MUNICIPALITY = "municipality", _("Municipality")
         HOUSING = "housing", _("Housing association")
         ASSOCIATION = "association", _("Association")
+        INSTITUTION = "institution", _("Self-governing institution")
+        PSYCHIATRY = "psychiatry", _("Psychiatry")
+        PRISON_SERVICE = "prison-service", _("Prison and probation service")
 
     id = identifier()
     name = models.CharField(max_length=120, unique=True)
@@ -71,7 +74,8 @@ class Organisation(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(
-            condition=Q(kind__in=["police", "municipality", "housing", "association"]),
+            condition=Q(kind__in=["police", "municipality", "housing", "association", "institution", "psychiatry",
+                                  "prison-service"]),
             name="organisation_kind_known")]
 
     def __str__(self) -> str:

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 class Role(TextChoices):
     STREET_WORKER = "street-worker", _("Street worker")
     SSP_CONSULTANT = "ssp-consultant", _("SSP consultant")
+    PROFESSIONAL = "professional", _("Teacher or pedagogue")
+    CASE_WORKER = "case-worker", _("Case worker")
     LOCAL_OFFICER = "local-officer", _("Local officer")
     COORDINATOR = "coordinator", _("Coordinator")
     ANALYST = "analyst", _("Analyst")
@@ -35,6 +37,11 @@ class Purpose(TextChoices):
     ASSESSMENT = "assessment", _("Assess an area together")
     NOTICES = "notices", _("Be told in time")
     BRIEFING = "briefing", _("Meet each week from the same page")
+    CONCERN = "concern", _("Tell of a worry about a young person")
+    TRIAGE = "triage", _("Clarify a worry")
+    EARLY_HELP = "early-help", _("Help a young person early")
+    DISCLOSURE = "disclosure", _("Share what the law lets one share")
+    INFORMING = "informing", _("Inform the young person and parents")
     OPERATION = "operation", _("Keep the service running")
     ADMINISTRATION = "administration", _("Run the organisation's access")
     DATA_PROTECTION = "data-protection", _("Oversee how data is used")
@@ -69,6 +76,17 @@ class Fields(TextChoices):
     NOTICES = "notices", _("One's own notices, and what one follows")
     BRIEFING = "briefing", _("The week's briefing, when it is approved")
     BRIEFING_EDITED = "briefing-edited", _("The week's briefing: to write in, approve, and decide from")
+    CONCERN_ENTRY = "concern-entry", _("A worry about a young person, to tell of")
+    CONCERNS_OF_OWN = "concerns-of-own", _("Worries that one told of oneself, and the answers")
+    CONCERNS_TRIAGED = "concerns-triaged", _("The own organisation's worries, to clarify")
+    PERSON_FILE = "person-file", _("Files that one works on, in the own organisation")
+    FILE_DECISIONS = "file-decisions", _("Files: to open, to give to a colleague, and to decide where they are taken up")
+    OVERRIDE = "override", _("Emergency access to a file of the own organisation")
+    OFFERS = "offers", _("What is shared between authorities: to offer, take, decline and take back")
+    COPIES = "copies", _("Copies that one has taken on the own organisation's behalf")
+    GROUNDS = "grounds", _("Legal grounds, to read and to choose")
+    GROUNDS_EDITED = "grounds-edited", _("Legal grounds, to propose, approve and confirm")
+    PERSON_LOG = "person-log", _("Reading, sharing and emergency access, by case number")
     STATUS = "status", _("Whether the service runs as it should, without anybody's data")
     TEXT_SAMPLE = "text-sample", _("The month's texts to check for persons")
     MEMBERS = "members", _("The organisation's members")
@@ -78,8 +96,11 @@ class Fields(TextChoices):
 
 
 MUNICIPALITY, POLICE, HOUSING, ASSOCIATION = "municipality", "police", "housing", "association"
+INSTITUTION, PSYCHIATRY, PRISON_SERVICE = "institution", "psychiatry", "prison-service"
 PUBLIC = (MUNICIPALITY, POLICE)
-EVERYBODY = (*PUBLIC, HOUSING, ASSOCIATION)
+CARING = (MUNICIPALITY, INSTITUTION)  # where teachers and pedagogues work
+LAWFUL = (*PUBLIC, INSTITUTION, PSYCHIATRY, PRISON_SERVICE)  # whom the law lets share about a person
+EVERYBODY = (*LAWFUL, HOUSING, ASSOCIATION)
 
 
 @dataclass(frozen=True)
@@ -105,6 +126,34 @@ def _reports(role: Role, organisations: tuple[str, ...]) -> Right:
     return Right(role, organisations, Purpose.REPORT,
                  (Fields.OBSERVATION_ENTRY, Fields.OBSERVATIONS_OF_OWN, Fields.DIRECTORY))
 
+
+def _works_with_persons() -> Iterable[Right]:
+    """The person room. Volunteers, associations and landlords have no line in it (design 3.6), and neither has a
+    connected system: no person leaves or enters through the API.
+    """
+    tells = (Fields.CONCERN_ENTRY, Fields.CONCERNS_OF_OWN)
+    yield Right(Role.PROFESSIONAL, CARING, Purpose.CONCERN, tells)
+    for role in (Role.PROFESSIONAL, Role.CASE_WORKER, Role.DATA_PROTECTION_OFFICER):
+        yield Right(role, LAWFUL, Purpose.NOTICES, (Fields.NOTICES,))
+    for role, kinds in FILE_WORKERS.items():
+        yield Right(role, kinds, Purpose.CONCERN, tells)
+        yield Right(role, kinds, Purpose.EARLY_HELP, (Fields.PERSON_FILE,))
+        yield Right(role, kinds, Purpose.INFORMING, (Fields.PERSON_FILE,))
+        yield Right(role, kinds, Purpose.DISCLOSURE, (Fields.GROUNDS,))
+    for role, kinds in SHARERS.items():
+        yield Right(role, kinds, Purpose.EARLY_HELP, (Fields.OVERRIDE,))
+        yield Right(role, kinds, Purpose.DISCLOSURE, (Fields.PERSON_FILE, Fields.OFFERS, Fields.COPIES))
+    for role, kinds in ((Role.SSP_CONSULTANT, (MUNICIPALITY,)), (Role.COORDINATOR, PUBLIC)):
+        yield Right(role, kinds, Purpose.TRIAGE, (Fields.CONCERNS_TRIAGED, Fields.FILE_DECISIONS))
+    yield Right(Role.DATA_PROTECTION_OFFICER, LAWFUL, Purpose.DATA_PROTECTION,
+                (Fields.GROUNDS_EDITED, Fields.PERSON_LOG))
+    yield Right(Role.DATA_PROTECTION_OFFICER, LAWFUL, Purpose.DISCLOSURE, (Fields.GROUNDS,))
+
+
+SHARERS: dict[Role, tuple[str, ...]] = {
+    Role.SSP_CONSULTANT: (MUNICIPALITY,), Role.COORDINATOR: PUBLIC, Role.LOCAL_OFFICER: (POLICE,),
+    Role.CASE_WORKER: (MUNICIPALITY, INSTITUTION, PSYCHIATRY, PRISON_SERVICE)}
+FILE_WORKERS: dict[Role, tuple[str, ...]] = {**SHARERS, Role.STREET_WORKER: (MUNICIPALITY,)}
 
 RIGHTS: tuple[Right, ...] = (
     *_works_with_the_picture(Role.STREET_WORKER, (MUNICIPALITY,)),
@@ -146,6 +195,7 @@ RIGHTS: tuple[Right, ...] = (
     Right(Role.DATA_PROTECTION_OFFICER, EVERYBODY, Purpose.DATA_PROTECTION, (Fields.TEXT_SAMPLE,)),
     Right(Role.COORDINATOR, PUBLIC, Purpose.ADMINISTRATION, (Fields.CATEGORIES,)),
     Right(Role.ADMINISTRATOR, EVERYBODY, Purpose.ADMINISTRATION, (Fields.MEMBERS, Fields.KEYS)),
+    *_works_with_persons(),
     Right(Role.ADMINISTRATOR, PUBLIC, Purpose.OPERATION, (Fields.STATUS,)),
     Right(Role.DATA_PROTECTION_OFFICER, EVERYBODY, Purpose.DATA_PROTECTION, (Fields.EVENTS_OF_ORGANISATION,)),
     *(Right(role, EVERYBODY, Purpose.OWN_ACTS, (Fields.EVENTS_OF_OWN,)) for role in Role if role != Role.SYSTEM),

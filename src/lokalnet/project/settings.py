@@ -37,8 +37,11 @@ INSTALLED_APPS = [
     "lokalnet.places",
     "lokalnet.access",
     "lokalnet.notices",
+    "lokalnet.persons",
+    "lokalnet.disclosure",
     "lokalnet.partnership",
     "lokalnet.situation",
+    "lokalnet.youth",
     "lokalnet.project",
 ]
 

@@ -16,7 +16,7 @@ from lokalnet.access.models import Organisation, Party
 from lokalnet.situation.partnerships import Frame
 
 Kind = Organisation.Kind
-ORDER = (Kind.POLICE, Kind.MUNICIPALITY, Kind.HOUSING, Kind.ASSOCIATION)
+ORDER = (Kind.POLICE, Kind.MUNICIPALITY, Kind.HOUSING, Kind.ASSOCIATION)  # who assesses areas: the others have no part
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def _definite(kind: Organisation.Kind) -> str:
 def parties(frame: Frame) -> list[Organisation]:
     """The partnership's organisations, by kind and then by the name they are shown by."""
     theirs = Party.objects.filter(partnership=frame.partnership).values("organisation")
-    found = Organisation.objects.filter(id__in=theirs)
+    found = Organisation.objects.filter(id__in=theirs, kind__in=ORDER)
     return sorted(found, key=_place)
 
 

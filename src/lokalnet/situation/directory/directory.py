@@ -21,7 +21,8 @@ from lokalnet.situation.partnerships import Frame
 # a colleague at work, whose organisation puts the name there itself.
 GUARDED = {"name": frozenset({guard.Kind.NAME}), "hours": frozenset[guard.Kind](), "about": frozenset[guard.Kind]()}
 ORDER = (Organisation.Kind.POLICE, Organisation.Kind.MUNICIPALITY, Organisation.Kind.HOUSING,
-         Organisation.Kind.ASSOCIATION)
+         Organisation.Kind.ASSOCIATION, Organisation.Kind.INSTITUTION, Organisation.Kind.PSYCHIATRY,
+         Organisation.Kind.PRISON_SERVICE)
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,8 @@ def may(actor: Actor) -> Decision:
 
 
 def offered(actor: Actor) -> bool:
-    return bool(actor.user_id and actor.may(Purpose.NOTICES, Fields.NOTICES))
+    return bool(actor.user_id and actor.may(Purpose.NOTICES, Fields.NOTICES)
+                and actor.may(Purpose.REPORT, Fields.OBSERVATIONS_OF_OWN))
 
 
 def link(frame: Frame, query: str) -> str:

@@ -1,0 +1,273 @@
+-- The gate's wall: what the server checks in words (disclosure/checking.py), the database holds too.
+
+create policy read on disclosure_ground for select to lokalnet_app
+  using (partnership_id = any(array(select actor_partnerships())) and (select actor_may('disclosure', 'grounds')));
+create policy proposed on disclosure_ground for insert to lokalnet_app
+  with check (partnership_id = any(array(select actor_partnerships())) and proposed_by_id = (select actor_id())
+              and (select actor_may('data-protection', 'grounds-edited')) and state = 'proposed'
+              and decided_by_id is null and decided_at is null);
+create policy read on disclosure_confirmation for select to lokalnet_app
+  using (partnership_id = any(array(select actor_partnerships())) and (select actor_may('disclosure', 'grounds')));
+create policy confirmed on disclosure_confirmation for insert to lokalnet_app
+  with check (partnership_id = any(array(select actor_partnerships())) and member_id = (select actor_id())
+              and organisation_id = (select actor_organisation())
+              and (select actor_may('data-protection', 'grounds-edited')) and length(trim(words)) >= 10
+              and exists (select from disclosure_ground g where g.id = ground_id and g.state = 'in-force'
+                          and not g.verified and g.partnership_id = disclosure_confirmation.partnership_id));
+
+-- Versions of a ground follow each other.
+create function ground_follows() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as
+$$
+begin
+  perform pg_advisory_xact_lock(hashtextextended(new.partnership_id || ' ' || new.code, 4100231));
+  new.version := 1 + coalesce((select max(g.version) from disclosure_ground g
+                               where g.partnership_id = new.partnership_id and g.code = new.code), 0);
+  return new;
+end
+$$;
+create trigger follows before insert on disclosure_ground for each row execute function ground_follows();
+
+-- Four eyes: another data protection officer of the partnership approves or declines. False where that is not so.
+create function decide_ground(ground uuid, approve boolean, reason text) returns boolean
+language plpgsql volatile security definer set search_path = public, pg_temp as
+$$
+declare found_ground disclosure_ground;
+begin
+  select * into found_ground from disclosure_ground g
+    where g.id = decide_ground.ground and g.state = 'proposed'
+      and g.partnership_id = any(array(select actor_partnerships())) for update;
+  if found_ground.id is null or not coalesce(actor_may('data-protection', 'grounds-edited'), false)
+     or found_ground.proposed_by_id is null or found_ground.proposed_by_id = actor_id()
+     or exists (select from access_member one, access_member other where one.id = found_ground.proposed_by_id
+                and other.id = actor_id() and one.user_id = other.user_id) then
+    return false;
+  end if;
+  if approve then
+    update disclosure_ground g set state = 'superseded' where g.partnership_id = found_ground.partnership_id
+      and g.code = found_ground.code and g.state = 'in-force';
+  end if;
+  update disclosure_ground g set state = case when approve then 'in-force' else 'declined' end,
+    decided_by_id = actor_id(), decided_at = now(), decline_reason = case when approve then '' else reason end
+    where g.id = found_ground.id;
+  return true;
+end
+$$;
+
+-- In force today, and verified or confirmed in writing.
+create function ground_holds(ground uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as
+$$
+  select exists (select from disclosure_ground g where g.id = ground and g.state = 'in-force'
+    and today() between g.valid_from and coalesce(g.valid_to, 'infinity'::date)
+    and (g.verified or exists (select from disclosure_confirmation c where c.ground_id = g.id)))
+$$;
+
+-- No offer that the ground does not cover, whoever writes it. The bar on investigation stands on every one.
+create function offer_is_lawful() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as
+$$
+declare
+  g disclosure_ground;
+  giver_kind text := (select o.kind from access_organisation o where o.id = new.giver_id);
+  receiver_kind text := (select o.kind from access_organisation o where o.id = new.receiver_id);
+begin
+  select * into g from disclosure_ground where id = new.ground_id;
+  if g.partnership_id is distinct from new.partnership_id or not ground_holds(g.id)
+     or giver_kind <> all(g.gives) or receiver_kind <> all(g.receives)
+     or receiver_kind not in ('municipality', 'police', 'institution', 'psychiatry', 'prison-service')
+     or new.purpose <> all(g.purposes) or cardinality(new.fields) = 0 or not new.fields <@ g.fields
+     or (g.regime <> '' and g.regime <> case when giver_kind = 'police' then 'led' else 'gdpr' end)
+     or new.copy_until < today() or new.copy_until > today() + 90 or new.expires_at > now() + interval '31 days'
+     or new.partnership_id <> all(array(select organisation_partnerships(new.giver_id)))
+     or new.partnership_id <> all(array(select organisation_partnerships(new.receiver_id)))
+     or exists (select from access_partnership p where p.id = new.partnership_id and p.exercise_of_id is not null) then
+    raise exception 'unlawful-offer' using errcode = 'LN002';
+  end if;
+  new.bars := array(select distinct unnest(g.bars || array['investigation']::varchar[]));
+  return new;
+end
+$$;
+create trigger lawful before insert on disclosure_offer for each row execute function offer_is_lawful();
+
+create policy given on disclosure_offer for insert to lokalnet_app
+  with check (giver_id = (select actor_organisation()) and giver_member_id = (select actor_id())
+              and (select actor_may('disclosure', 'offers')) and state in ('offered', 'told')
+              and answered_at is null and (state = 'offered') = (snapshot is not null));
+create policy of_known on disclosure_offer for select to lokalnet_app
+  using (giver_id = (select actor_organisation())
+         and id = any(array(select s.offer_id from disclosure_offer_source s
+                            where s.person_id = any(array(select known_persons('{assigned,override}'))))));
+-- While it waits, whoever may take it; afterwards, who answered.
+create policy received on disclosure_offer for select to lokalnet_app
+  using (receiver_id = (select actor_organisation()) and (select actor_may('disclosure', 'offers'))
+         and ((state = 'offered' and expires_at > now()) or answered_by_id = (select actor_id())));
+create policy overseen on disclosure_offer for select to lokalnet_app
+  using ((select actor_organisation()) in (giver_id, receiver_id)
+         and (select actor_may('data-protection', 'person-log')));
+
+create policy of_known on disclosure_offer_source for select to lokalnet_app
+  using (person_id = any(array(select known_persons('{assigned,override}'))));
+create policy given on disclosure_offer_source for insert to lokalnet_app
+  with check (giver_id = (select actor_organisation())
+              and person_id = any(array(select reading_persons('{assigned,override}'))));
+create policy overseen on disclosure_offer_source for select to lokalnet_app
+  using (giver_id = (select actor_organisation()) and (select actor_may('data-protection', 'person-log')));
+
+-- The receiver's own transaction makes the copy of what it was offered, under a person of its own.
+create function accept_offer(offer uuid, copy uuid, person uuid, words bytea) returns boolean
+language plpgsql volatile security definer set search_path = public, pg_temp as
+$$
+declare o disclosure_offer;
+begin
+  select * into o from disclosure_offer d where d.id = accept_offer.offer for update;
+  if o.id is null or o.state <> 'offered' or o.expires_at <= now() or o.copy_until < today()
+     or o.receiver_id is distinct from actor_organisation()
+     or not coalesce(actor_may('disclosure', 'offers') and actor_may('disclosure', 'copies'), false)
+     or not person_is_new(accept_offer.person) then
+    return false;
+  end if;
+  insert into disclosure_copy (id, offer_id, controller_id, person_id, holder_id, regime, bars, state, made_at, expires_on)
+    values (accept_offer.copy, o.id, o.receiver_id, accept_offer.person, actor_id(),
+            case when actor_kind() = 'police' then 'led' else 'gdpr' end, o.bars, 'open', now(), o.copy_until);
+  insert into disclosure_copy_text (copy_id, person_id, sealed)
+    values (accept_offer.copy, accept_offer.person, accept_offer.words);
+  perform give_way(accept_offer.copy, accept_offer.person, o.receiver_id, actor_id(), 'copy',
+                   (o.copy_until + 1)::timestamp at time zone 'Europe/Copenhagen');
+  update disclosure_offer d set state = 'accepted', answered_at = now(), answered_by_id = actor_id(), snapshot = null
+    where d.id = o.id;
+  return true;
+end
+$$;
+
+create function decline_offer(offer uuid, reason bytea) returns boolean
+language plpgsql volatile security definer set search_path = public, pg_temp as
+$$
+begin
+  update disclosure_offer d set state = 'declined', answered_at = now(), answered_by_id = actor_id(), snapshot = null,
+    answer_sealed = decline_offer.reason
+    where d.id = decline_offer.offer and d.state = 'offered' and d.expires_at > now()
+      and d.receiver_id = actor_organisation() and actor_may('disclosure', 'offers');
+  return found;
+end
+$$;
+
+-- By the giver, whoever works on the file: before it is taken it is gone, afterwards the copy is locked at once.
+create function take_back_offer(offer uuid, reason bytea) returns text
+language plpgsql volatile security definer set search_path = public, pg_temp as
+$$
+declare o disclosure_offer;
+begin
+  select d.* into o from disclosure_offer d join disclosure_offer_source s on s.offer_id = d.id
+    where d.id = take_back_offer.offer and d.giver_id = actor_organisation()
+      and s.person_id = any(array(select known_persons('{assigned,override}'))) for update of d;
+  if o.id is null or not coalesce(actor_may('disclosure', 'offers'), false) then return ''; end if;
+  if o.state = 'offered' then
+    update disclosure_offer d set state = 'withdrawn', snapshot = null, answer_sealed = take_back_offer.reason,
+      recalled_at = now() where d.id = o.id;
+    return 'withdrawn';
+  end if;
+  if o.state <> 'accepted' then return ''; end if;
+  update disclosure_offer d set state = 'recalled', answer_sealed = take_back_offer.reason, recalled_at = now(),
+    answer_due_on = today() + 14 where d.id = o.id;
+  update disclosure_copy c set state = 'locked' where c.offer_id = o.id and c.state = 'open';
+  update persons_access a set until = now() from disclosure_copy c
+    where c.offer_id = o.id and a.person_id = c.person_id and a.because = 'copy' and (a.until is null or a.until > now());
+  update persons_visit v set left_at = now() from disclosure_copy c
+    where c.offer_id = o.id and v.person_id = c.person_id and v.left_at is null;
+  return 'recalled';
+end
+$$;
+
+-- The receiver says what became of the copy: deleted, or kept on a ground of its own, and then it can be read again.
+create function answer_recall(offer uuid, answer text, kept bytea) returns boolean
+language plpgsql volatile security definer set search_path = public, pg_temp as
+$$
+declare c disclosure_copy;
+begin
+  select x.* into c from disclosure_copy x join disclosure_offer d on d.id = x.offer_id
+    where d.id = answer_recall.offer and d.state = 'recalled' and d.recall_answer = '' and x.state = 'locked'
+      and x.controller_id = actor_organisation() and x.holder_id = actor_id() for update of x;
+  if c.id is null or answer_recall.answer not in ('deleted', 'kept')
+     or (answer_recall.answer = 'kept') <> (answer_recall.kept is not null)
+     or not coalesce(actor_may('disclosure', 'copies'), false) then
+    return false;
+  end if;
+  update disclosure_offer d set recall_answer = answer_recall.answer, recall_answered_at = now() where d.id = c.offer_id;
+  if answer_recall.answer = 'deleted' then
+    update disclosure_copy x set state = 'gone' where x.id = c.id;
+    delete from disclosure_copy_text t where t.copy_id = c.id;
+  else
+    update disclosure_copy x set state = 'open', kept_sealed = answer_recall.kept where x.id = c.id;
+    update persons_access a set until = (c.expires_on + 1)::timestamp at time zone 'Europe/Copenhagen'
+      where a.id = c.id;
+  end if;
+  return true;
+end
+$$;
+
+-- Another holder in the own organisation: by the holder, or by an administrator when the holder leaves.
+create function hand_over_copies(leaver uuid, colleague uuid) returns integer
+language plpgsql volatile security definer set search_path = public, pg_temp as
+$$
+declare moved integer;
+begin
+  if not ((leaver = actor_id() or coalesce(actor_may('administration', 'members'), false))
+          and exists (select from working_member(colleague) m where m.organisation_id = actor_organisation())
+          and exists (select from access_member m where m.id = leaver and m.organisation_id = actor_organisation())) then
+    return 0;
+  end if;
+  update persons_access a set member_id = colleague
+    from disclosure_copy c where c.id = a.id and c.holder_id = leaver and c.state in ('open', 'locked');
+  update disclosure_copy c set holder_id = colleague where c.holder_id = leaver and c.state in ('open', 'locked');
+  get diagnostics moved = row_count;
+  return moved;
+end
+$$;
+
+create policy held on disclosure_copy for select to lokalnet_app
+  using (holder_id = (select actor_id()) and controller_id = (select actor_organisation())
+         and (select actor_may('disclosure', 'copies')));
+create policy overseen on disclosure_copy for select to lokalnet_app
+  using (controller_id = (select actor_organisation()) and (select actor_may('data-protection', 'person-log')));
+create policy held on disclosure_copy_text for select to lokalnet_app
+  using (person_id = any(array(select reading_persons('{copy}'))));
+
+create policy decided on disclosure_withheld for insert to lokalnet_app
+  with check (giver_id = (select actor_organisation()) and member_id = (select actor_id())
+              and (select actor_may('disclosure', 'offers'))
+              and person_id = any(array(select reading_persons('{assigned,override}'))));
+create policy of_read on disclosure_withheld for select to lokalnet_app
+  using (person_id = any(array(select reading_persons('{assigned,override}'))));
+
+-- What nobody answered in time, and copies whose day is over: gone for the readers by the policies above, and here from
+-- the rows. Returns the keys that are to be destroyed.
+create function let_go_of_shared() returns setof uuid
+language plpgsql volatile security definer set search_path = public, pg_temp as
+$$
+begin
+  update disclosure_offer d set state = 'expired', snapshot = null where d.state = 'offered' and d.expires_at <= now();
+  return query select c.person_id from disclosure_copy c where c.state <> 'gone' and c.expires_on < today();
+  delete from disclosure_copy_text t using disclosure_copy c
+    where c.id = t.copy_id and (c.state = 'gone' or c.expires_on < today());
+  update disclosure_copy c set state = 'gone', kept_sealed = null where c.state <> 'gone' and c.expires_on < today();
+  return query select d.id from disclosure_offer d
+    where d.state in ('declined', 'withdrawn', 'expired', 'told', 'accepted', 'recalled')
+      and coalesce(d.answered_at, d.recalled_at, d.offered_at) < now() - interval '5 years';
+end
+$$;
+
+do $$
+declare f regprocedure;
+begin
+  foreach f in array array[
+    'ground_follows()', 'decide_ground(uuid, boolean, text)', 'ground_holds(uuid)', 'offer_is_lawful()',
+    'accept_offer(uuid, uuid, uuid, bytea)', 'decline_offer(uuid, bytea)', 'take_back_offer(uuid, bytea)',
+    'answer_recall(uuid, text, bytea)', 'hand_over_copies(uuid, uuid)', 'let_go_of_shared()'
+  ]::regprocedure[] loop
+    execute format('revoke all on function %s from public', f);
+    execute format('grant execute on function %s to %s', f,
+                   case when f = 'let_go_of_shared()'::regprocedure then 'lokalnet_retention' else 'lokalnet_app' end);
+    execute format('alter function %s owner to lokalnet_definer', f);
+  end loop;
+end $$;

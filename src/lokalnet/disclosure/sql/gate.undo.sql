@@ -1,0 +1,34 @@
+drop trigger follows on disclosure_ground;
+drop trigger lawful on disclosure_offer;
+drop policy of_read on disclosure_withheld;
+drop policy decided on disclosure_withheld;
+drop policy held on disclosure_copy_text;
+drop policy overseen on disclosure_copy;
+drop policy held on disclosure_copy;
+drop policy overseen on disclosure_offer_source;
+drop policy given on disclosure_offer_source;
+drop policy of_known on disclosure_offer_source;
+drop policy overseen on disclosure_offer;
+drop policy received on disclosure_offer;
+drop policy of_known on disclosure_offer;
+drop policy given on disclosure_offer;
+drop policy confirmed on disclosure_confirmation;
+drop policy read on disclosure_confirmation;
+drop policy proposed on disclosure_ground;
+drop policy read on disclosure_ground;
+do $undo$
+declare before text := current_user;
+begin
+  set local role lokalnet_definer;
+  drop function let_go_of_shared();
+  drop function hand_over_copies(uuid, uuid);
+  drop function answer_recall(uuid, text, bytea);
+  drop function take_back_offer(uuid, bytea);
+  drop function decline_offer(uuid, bytea);
+  drop function accept_offer(uuid, uuid, uuid, bytea);
+  drop function offer_is_lawful();
+  drop function ground_holds(uuid);
+  drop function decide_ground(uuid, boolean, text);
+  drop function ground_follows();
+  execute format('set local role %I', before);
+end $undo$;

@@ -1,0 +1,31 @@
+drop policy overseen on persons_override;
+drop policy owners on persons_override;
+drop policy own on persons_override;
+drop policy overseen on persons_visit;
+drop policy own on persons_visit;
+drop policy overseen on persons_access;
+drop policy known on persons_access;
+drop policy told on persons_lookup;
+drop policy corrected on persons_lookup;
+drop policy known on persons_lookup;
+drop policy corrected on persons_person;
+drop policy told on persons_person;
+drop policy known on persons_person;
+do $undo$
+declare before text := current_user;
+begin
+  set local role lokalnet_definer;
+  drop function person_is_new(uuid);
+  drop function tell_those_who_may(uuid, text, text, uuid, text, uuid);
+  drop function give_way(uuid, uuid, uuid, uuid, text, timestamptz);
+  drop function looks_at(uuid);
+  drop function override_was_wrong(uuid);
+  drop function open_override(uuid, uuid, bytea);
+  drop function find_person(text, bytea);
+  drop function leave_person(uuid, boolean);
+  drop function enter_person(uuid, uuid, text, timestamptz);
+  drop function ways_to(uuid);
+  drop function reading_persons(text[]);
+  drop function known_persons(text[]);
+  execute format('set local role %I', before);
+end $undo$;
