@@ -82,7 +82,7 @@ DOORS: tuple[tuple[str | int, ...], ...] = (
     ("beskeder/indstillinger/", "POST", "anna", LOGIN, 422, 422, 422, LOGIN, 403, 422),
     ("beskeder/stop/<str:token>/", "GET", "anna", 404, 404, 404, 404, 404, 404, 404),
     ("beskeder/stop/<str:token>/", "POST", "anna", 404, 404, 404, 404, 404, 404, 404),
-    ("beskeder/<uuid:notice_id>/", "GET", "anna", LOGIN, 404, 403, 302, LOGIN, 403, 403),
+    ("beskeder/<uuid:notice_id>/", "GET", "anna", LOGIN, 404, 404, 302, LOGIN, 403, 404),
     # The data protection officer's desk, the page about the figures, exercises
     ("databeskyttelse/", "GET", "gorm", LOGIN, 200, 403, 200, LOGIN, 403, 200),
     ("databeskyttelse/", "POST", "gorm", LOGIN, 422, 403, 422, LOGIN, 403, 422),

@@ -80,7 +80,7 @@ class Fields(TextChoices):
     CONCERNS_OF_OWN = "concerns-of-own", _("Worries that one told of oneself, and the answers")
     CONCERNS_TRIAGED = "concerns-triaged", _("The own organisation's worries, to clarify")
     PERSON_FILE = "person-file", _("Files that one works on, in the own organisation")
-    FILE_DECISIONS = "file-decisions", _("Files: to open, to give to a colleague, and to decide where they are taken up")
+    FILE_DECISIONS = "file-decisions", _("Files: to open, to give to a colleague, to decide where taken up")
     OVERRIDE = "override", _("Emergency access to a file of the own organisation")
     OFFERS = "offers", _("What is shared between authorities: to offer, take, decline and take back")
     COPIES = "copies", _("Copies that one has taken on the own organisation's behalf")
