@@ -20,8 +20,10 @@ urlpatterns = [
     path("", include("lokalnet.access.urls")),
     path("", include("lokalnet.notices.urls")),
     path("", include("lokalnet.partnership.urls")),
+    path("", include("lokalnet.disclosure.urls")),
     path("", include("lokalnet.situation.urls")),
     path("", include("lokalnet.situation.questions.urls")),
+    path("", include("lokalnet.youth.urls")),
 ]
 
 handler403 = "lokalnet.interface.views.refused"
