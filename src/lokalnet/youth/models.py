@@ -34,17 +34,14 @@ class ConcernState(models.TextChoices):
 
 
 class Concern(models.Model):
-    """That somebody is worried, how far it has come, and who is to look at it.
-
-    `file` stands there when the person is helped already: then it goes to those who work on the file, and nobody else
-    gets to know that there is one.
+    """That somebody is worried, and how far it has come. Where the person is helped already those who work on the file
+    get it, and nothing in the row says so: its author must not get to know that there is a file.
     """
 
     id = identifier()
     controller = _controller()
     author = _member()
     person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
-    file = models.ForeignKey("File", models.CASCADE, null=True, related_name="+")
     state = models.CharField(max_length=7, choices=ConcernState, default=ConcernState.DRAFT)
     step = models.CharField(max_length=9, choices=Step, default=Step.CONTACT)  # the next decision
     acute = models.BooleanField(default=False)

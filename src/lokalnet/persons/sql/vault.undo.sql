@@ -1,5 +1,4 @@
 drop policy overseen on persons_override;
-drop policy owners on persons_override;
 drop policy own on persons_override;
 drop policy overseen on persons_visit;
 drop policy own on persons_visit;
@@ -18,6 +17,7 @@ begin
   drop function person_is_new(uuid);
   drop function tell_those_who_may(uuid, text, text, uuid, text, uuid);
   drop function give_way(uuid, uuid, uuid, uuid, text, timestamptz);
+  drop function overrides_of(uuid);
   drop function looks_at(uuid);
   drop function override_was_wrong(uuid);
   drop function open_override(uuid, uuid, bytea);

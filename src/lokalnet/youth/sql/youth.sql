@@ -6,12 +6,12 @@ create policy own on youth_concern for select to lokalnet_app
          and (select actor_may('concern', 'concerns-of-own')));
 create policy begun on youth_concern for insert to lokalnet_app
   with check (author_id = (select actor_id()) and controller_id = (select actor_organisation()) and state = 'draft'
-              and person_id is null and file_id is null and edition = 1
+              and person_id is null and edition = 1
               and (select actor_may('concern', 'concern-entry')));
 create policy drafted on youth_concern for update to lokalnet_app
   using (author_id = (select actor_id()) and state = 'draft' and (select actor_may('concern', 'concern-entry')))
   with check (author_id = (select actor_id()) and controller_id = (select actor_organisation()) and state = 'draft'
-              and person_id is null and file_id is null);
+              and person_id is null);
 create policy thrown_away on youth_concern for delete to lokalnet_app
   using (author_id = (select actor_id()) and state = 'draft');
 create policy known on youth_concern for select to lokalnet_app
@@ -58,9 +58,7 @@ $$;
 create function send_concern(concern uuid, person uuid, is_acute boolean, way uuid) returns boolean
 language plpgsql volatile security definer set search_path = public, pg_temp as
 $$
-declare
-  c youth_concern;
-  taken uuid;
+declare c youth_concern;
 begin
   select * into c from youth_concern y where y.id = send_concern.concern and y.author_id = actor_id()
     and y.state = 'draft' and y.controller_id = actor_organisation() for update;
@@ -68,12 +66,12 @@ begin
       select from persons_person p where p.id = send_concern.person and p.controller_id = c.controller_id) then
     return false;
   end if;
-  select f.id into taken from youth_file f where f.person_id = send_concern.person and file_has_workers(f.person_id);
   update youth_concern y set state = 'sent', sent_at = now(), changed_at = now(), person_id = send_concern.person,
-    file_id = taken, acute = send_concern.is_acute where y.id = c.id;
+    acute = send_concern.is_acute where y.id = c.id;
   update youth_concern_text t set person_id = send_concern.person where t.concern_id = c.id;
-  if taken is null and not exists (select from persons_access a where a.person_id = send_concern.person
-                                   and a.because = 'triage' and (a.until is null or a.until > now())) then
+  if not file_has_workers(send_concern.person)
+     and not exists (select from persons_access a where a.person_id = send_concern.person
+                     and a.because = 'triage' and (a.until is null or a.until > now())) then
     perform give_way(send_concern.way, send_concern.person, c.controller_id, null, 'triage', null);
   end if;
   return true;
@@ -97,7 +95,8 @@ begin
   select * into c from youth_concern y where y.id = decide_concern.concern for update;
   if c.id is null or c.state <> 'sent' or c.step <> at_step or awaits_board(c.person_id)
      or not c.person_id = any(array(select reading_persons('{assigned,triage}')))
-     or not coalesce(actor_may('triage', 'concerns-triaged') or c.file_id is not null, false)
+     or not coalesce(actor_may('triage', 'concerns-triaged')
+                     or c.person_id = any(array(select known_persons('{assigned}'))), false)
      or (came_to = 'onward' and at_step = 'final')
      or (came_to = 'file' and (at_step <> 'final' or not exists (
            select from youth_file f where f.person_id = c.person_id))) then
@@ -111,8 +110,7 @@ begin
     return true;
   end if;
   update youth_concern y set state = 'decided', decided_at = now(), changed_at = now() where y.id = c.id;
-  if not exists (select from youth_concern y where y.person_id = c.person_id and y.state = 'sent' and y.file_id is null)
-  then
+  if not exists (select from youth_concern y where y.person_id = c.person_id and y.state = 'sent') then
     update persons_access a set until = now() where a.person_id = c.person_id and a.because = 'triage'
       and (a.until is null or a.until > now());
   end if;
@@ -340,7 +338,7 @@ $$
     where f.owner_id = actor_id() and m.ended_at is null and m.ends_on between today() and today() + 7
   union all
   select f.id, f.number, 'concern', (c.sent_at at time zone 'Europe/Copenhagen')::date
-    from mine f join youth_concern c on c.file_id = f.id where c.state = 'sent'
+    from mine f join youth_concern c on c.person_id = f.person_id where c.state = 'sent'
 $$;
 
 do $$
