@@ -22,7 +22,7 @@ def ask(query: str, *values: object) -> list[tuple]:  # type: ignore[type-arg]
 
 
 def test_every_table_of_these_capabilities_is_of_the_person_room() -> None:
-    assert PERSONS == {table for table in grants.TABLES if table.startswith(CAPABILITIES)}
+    assert {table for table in grants.TABLES if table.startswith(CAPABILITIES)} == PERSONS
 
 
 def test_the_place_login_holds_nothing_on_any_table_or_column_of_it() -> None:
