@@ -1,0 +1,25 @@
+"""What the gate offers at all: no recipient, purpose or ground stands in a list that the law would then refuse."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from lokalnet.disclosure.grounds import WITHIN_THE_LAW, Ground
+
+
+def usable(grounds: Iterable[Ground], *, today: date, confirmed: Collection[tuple[str, int]]) -> tuple[Ground, ...]:
+    """In force today, and verified or confirmed in writing. `confirmed`: the keys (code, version) that are."""
+    return tuple(ground for ground in grounds
+                 if ground.in_force(today) and (ground.verified or ground.key in confirmed))
+
+
+def receivers(giver_kind: str, purpose: str, grounds: Iterable[Ground]) -> tuple[str, ...]:
+    """The kinds of authority that some usable ground lets the giver share with for the purpose."""
+    covered = {kind for ground in grounds if giver_kind in ground.gives and purpose in ground.purposes
+               for kind in ground.receives}
+    return tuple(kind for kind in WITHIN_THE_LAW if giver_kind in WITHIN_THE_LAW and kind in covered)
+
+
+def grounds_for(giver_kind: str, receiver_kind: str, purpose: str, grounds: Iterable[Ground]) -> tuple[Ground, ...]:
+    """Of the usable grounds those that cover both sides and the purpose: what is chosen among."""
+    return tuple(ground for ground in grounds if giver_kind in ground.gives and purpose in ground.purposes
+                 and receiver_kind in receivers(giver_kind, purpose, (ground,)))
