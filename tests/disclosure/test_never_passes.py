@@ -8,15 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lokalnet.access.rights import ASSOCIATION, HOUSING
+from lokalnet.access.rights import ASSOCIATION, HOUSING, LAWFUL
 from lokalnet.disclosure.checking import Wanted, refusals
 from lokalnet.disclosure.eligible import grounds_for, receivers, usable
 from lokalnet.disclosure.fields import Shared
-from lokalnet.disclosure.grounds import WITHIN_THE_LAW, Ground
-from lokalnet.disclosure.purposes import Bar, Informed, Purpose, Regime, Stage
-from tests.disclosure.wanting import LAWFUL, TODAY, ground
+from lokalnet.disclosure.grounds import Ground
+from lokalnet.disclosure.models import Regime
+from lokalnet.disclosure.purposes import Bar, Purpose, Stage, Told
+from tests.disclosure.wanting import TODAY, WANTED, ground
 
-KINDS = (*WITHIN_THE_LAW, HOUSING, ASSOCIATION, "", "press")
+KINDS = (*LAWFUL, HOUSING, ASSOCIATION, "", "press")
 DAYS = st.dates(date(2025, 1, 1), date(2027, 12, 31))
 AGES = st.none() | st.integers(0, 40)
 
@@ -34,8 +35,8 @@ GROUND_PARTS: dict[str, st.SearchStrategy[object]] = {
 WANTED_PARTS: dict[str, st.SearchStrategy[object]] = {
     "giver_kind": st.sampled_from(KINDS), "receiver_kind": st.sampled_from(KINDS),
     "purpose": st.sampled_from([*Purpose.values, "investigation", ""]), "age": AGES,
-    "fields": some([*Shared.values, "ethnicity"]), "necessity": st.sampled_from(["", "kort", LAWFUL.necessity]),
-    "stage": st.sampled_from(["", *Stage.values]), "informed": some(Informed.values),
+    "fields": some([*Shared.values, "ethnicity"]), "necessity": st.sampled_from(["", "kort", WANTED.necessity]),
+    "stage": st.sampled_from(["", *Stage.values]), "informed": some(Told.values),
     "not_informed_why": st.sampled_from(["", "Aftalt til i morgen"]),
     "expires_on": st.none() | st.integers(-5, 120).map(lambda days: TODAY + timedelta(days=days)),
     "for_investigation": st.booleans()}
@@ -52,8 +53,8 @@ GROUNDS = changed(ground("rpl-115-1-1"), GROUND_PARTS)
 
 
 def assert_lawful(ground: Ground, wanted: Wanted, *, confirmed: bool) -> None:
-    assert wanted.receiver_kind in WITHIN_THE_LAW and wanted.receiver_kind in ground.receives
-    assert wanted.giver_kind in WITHIN_THE_LAW and wanted.giver_kind in ground.gives
+    assert wanted.receiver_kind in LAWFUL and wanted.receiver_kind in ground.receives
+    assert wanted.giver_kind in LAWFUL and wanted.giver_kind in ground.gives
     assert wanted.purpose in Purpose.values and wanted.purpose in ground.purposes
     assert not wanted.for_investigation
     assert wanted.age is not None and wanted.age >= 10
@@ -73,14 +74,14 @@ def test_every_part_is_drawn() -> None:
 
 
 @settings(max_examples=3000, deadline=None)
-@given(GROUNDS, changed(LAWFUL, WANTED_PARTS), st.booleans())
+@given(GROUNDS, changed(WANTED, WANTED_PARTS), st.booleans())
 def test_what_passes_is_lawful_and_complete(ground: Ground, wanted: Wanted, confirmed: bool) -> None:
     if not refusals(ground, wanted, today=TODAY, confirmed=confirmed):
         assert_lawful(ground, wanted, confirmed=confirmed)
 
 
 @settings(max_examples=1000, deadline=None)
-@given(GROUNDS, changed(LAWFUL, WANTED_PARTS), st.booleans())
+@given(GROUNDS, changed(WANTED, WANTED_PARTS), st.booleans())
 def test_and_what_is_lawful_and_complete_passes(ground: Ground, wanted: Wanted, confirmed: bool) -> None:
     if refusals(ground, wanted, today=TODAY, confirmed=confirmed):
         with pytest.raises(AssertionError):
@@ -92,5 +93,5 @@ def test_and_what_is_lawful_and_complete_passes(ground: Ground, wanted: Wanted, 
 def test_what_is_offered_is_within_the_law_and_has_a_ground(grounds: list[Ground], giver: str, purpose: str) -> None:
     in_use = usable(grounds, today=TODAY, confirmed=())
     offered = receivers(giver, purpose, in_use)
-    assert set(offered) <= set(WITHIN_THE_LAW)
+    assert set(offered) <= set(LAWFUL)
     assert set(offered) == {kind for kind in KINDS if grounds_for(giver, kind, purpose, in_use)}

@@ -16,12 +16,12 @@ IN_USE = usable(danish_law(), today=TODAY, confirmed=())
 
 @pytest.mark.parametrize(("giver", "purpose", "kinds"), [
     ("police", "ssp", ("municipality", "institution")),
-    ("police", "psp", ("municipality", "psychiatry", "institution")),
-    ("police", "ksp", ("municipality", "prison-service", "institution")),
+    ("police", "psp", ("municipality", "institution", "psychiatry")),
+    ("police", "ksp", ("municipality", "institution", "prison-service")),
     ("police", "move", ()),
-    ("municipality", "ssp", ("police", "municipality", "institution")),
+    ("municipality", "ssp", ("municipality", "police", "institution")),
     ("municipality", "move", ("municipality",)),
-    ("institution", "ssp", ("police", "municipality")),
+    ("institution", "ssp", ("municipality", "police")),
     ("prison-service", "ssp", ()),
     ("housing", "ssp", ()),
     ("association", "ssp", ()),

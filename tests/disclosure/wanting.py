@@ -9,7 +9,7 @@ from lokalnet.disclosure.grounds import Ground
 from lokalnet.disclosure.shipped import danish_law
 
 TODAY = date(2026, 3, 2)
-LAWFUL = Wanted(giver_kind="police", receiver_kind="municipality", purpose="ssp", age=14,
+WANTED = Wanted(giver_kind="police", receiver_kind="municipality", purpose="ssp", age=14,
                 fields=("identity", "concern-facts"), necessity="Skolen skal kunne støtte hjemkomsten",
                 stage="at-meeting", informed=("parents",), not_informed_why="",
                 expires_on=TODAY + timedelta(days=30), for_investigation=False)
@@ -20,7 +20,7 @@ def ground(code: str) -> Ground:
 
 
 def wanted(**changed: Any) -> Wanted:
-    return replace(LAWFUL, **changed)
+    return replace(WANTED, **changed)
 
 
 def refused(code: str, *, confirmed: bool = False, **changed: Any) -> set[tuple[str, str]]:

@@ -10,13 +10,14 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lokalnet.access.rights import LAWFUL
 from lokalnet.disclosure.fields import Shared
-from lokalnet.disclosure.grounds import WITHIN_THE_LAW, Ground
-from lokalnet.disclosure.purposes import Bar, Informed, Purpose, Stage
+from lokalnet.disclosure.grounds import Ground
+from lokalnet.disclosure.purposes import Bar, Purpose, Stage, Told
+from lokalnet.persons.cpr import YOUNGEST
 
 LONGEST = timedelta(days=90)
 FEWEST_WORDS = 4
-YOUNGEST = 10
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,11 @@ def refusals(ground: Ground | None, wanted: Wanted, *, today: date, confirmed: b
 
 
 def _parties(wanted: Wanted) -> Iterator[Refusal]:
-    if wanted.receiver_kind not in WITHIN_THE_LAW:
+    if wanted.receiver_kind not in LAWFUL:
         yield Refusal("receiver", "receiver-outside-the-law", _(
             "Data about a person is given to authorities and self-governing institutions alone, never to housing "
             "companies, associations or volunteers."))
-    if wanted.giver_kind not in WITHIN_THE_LAW:
+    if wanted.giver_kind not in LAWFUL:
         yield Refusal("ground", "giver-outside-the-law", _("Your organisation may not give data about a person."))
 
 
@@ -90,7 +91,7 @@ def _parts(wanted: Wanted) -> Iterator[Refusal]:
 
 
 def _informed(wanted: Wanted) -> Iterator[Refusal]:
-    if any(who not in Informed.values for who in wanted.informed):
+    if any(who not in Told.values for who in wanted.informed):
         yield Refusal("informed", "informed-unknown", _("Choose who has been told."))
     if not wanted.informed and not wanted.not_informed_why.strip():
         yield Refusal("informed", "informed-missing", _("Say who has been told of it, or why nobody has."))
@@ -126,9 +127,9 @@ def _standing(ground: Ground, today: date, confirmed: bool) -> Iterator[Refusal]
 
 
 def _covered(ground: Ground, wanted: Wanted) -> Iterator[Refusal]:
-    if wanted.giver_kind in WITHIN_THE_LAW and wanted.giver_kind not in ground.gives:
+    if wanted.giver_kind in LAWFUL and wanted.giver_kind not in ground.gives:
         yield _beyond(ground, "ground", "giver", _("%(paragraph)s does not let your organisation give."))
-    if wanted.receiver_kind in WITHIN_THE_LAW and wanted.receiver_kind not in ground.receives:
+    if wanted.receiver_kind in LAWFUL and wanted.receiver_kind not in ground.receives:
         yield _beyond(ground, "receiver", "receiver", _("%(paragraph)s does not cover this recipient."))
     if wanted.purpose in Purpose.values and wanted.purpose not in ground.purposes:
         yield _beyond(ground, "purpose", "purpose", _("%(paragraph)s does not cover this purpose."))

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from lokalnet.disclosure.grounds import WITHIN_THE_LAW, Ground
+from lokalnet.access.rights import LAWFUL
+from lokalnet.disclosure.grounds import Ground
 
 
 def usable(grounds: Iterable[Ground], *, today: date, confirmed: Collection[tuple[str, int]]) -> tuple[Ground, ...]:
@@ -16,7 +17,7 @@ def receivers(giver_kind: str, purpose: str, grounds: Iterable[Ground]) -> tuple
     """The kinds of authority that some usable ground lets the giver share with for the purpose."""
     covered = {kind for ground in grounds if giver_kind in ground.gives and purpose in ground.purposes
                for kind in ground.receives}
-    return tuple(kind for kind in WITHIN_THE_LAW if giver_kind in WITHIN_THE_LAW and kind in covered)
+    return tuple(kind for kind in LAWFUL if giver_kind in LAWFUL and kind in covered)
 
 
 def grounds_for(giver_kind: str, receiver_kind: str, purpose: str, grounds: Iterable[Ground]) -> tuple[Ground, ...]:

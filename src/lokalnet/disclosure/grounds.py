@@ -11,15 +11,11 @@ from datetime import date
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from lokalnet.access.rights import MUNICIPALITY, POLICE
+from lokalnet.access.rights import LAWFUL
 from lokalnet.disclosure.fields import Shared
-from lokalnet.disclosure.purposes import Bar, Purpose, Regime
+from lokalnet.disclosure.models import Regime
+from lokalnet.disclosure.purposes import Bar, Purpose
 from lokalnet.foundation.rules import BrokenRule
-
-PRISON_SERVICE, PSYCHIATRY, INSTITUTION = "prison-service", "psychiatry", "institution"
-# Retsplejeloven § 115 knows authorities, and self-governing institutions that do a public task. Housing companies,
-# associations and volunteers stand outside it, whatever a ground is made to say.
-WITHIN_THE_LAW = (POLICE, MUNICIPALITY, PRISON_SERVICE, PSYCHIATRY, INSTITUTION)
 
 
 class BadGround(BrokenRule):
@@ -28,7 +24,8 @@ class BadGround(BrokenRule):
 
 @dataclass(frozen=True)
 class Ground:
-    """One version of a ground. `age_from` and `age_to` are whole years, both included; None is no bound.
+    """One version of a ground. `age_from` and `age_to` are whole years, both included; None is no bound. `regime` is
+    the giver's, and empty where givers of both can use it.
 
     `verified`: its wording was read in a public source. One that is not works only after the partnership's data
     protection officer has confirmed it in writing.
@@ -73,8 +70,8 @@ def check(ground: Ground) -> None:
     for field in ("code", "paragraph", "title_da", "title_en", "text_da", "source"):
         if not getattr(ground, field).strip():
             raise BadGround(field, _("This must be filled in."))
-    _check_chosen("gives", ground.gives, WITHIN_THE_LAW)
-    _check_chosen("receives", ground.receives, WITHIN_THE_LAW)
+    _check_chosen("gives", ground.gives, LAWFUL)
+    _check_chosen("receives", ground.receives, LAWFUL)
     _check_chosen("purposes", ground.purposes, Purpose.values)
     _check_chosen("fields", ground.fields, Shared.values)
     _check_known("bars", ground.bars, Bar.values)

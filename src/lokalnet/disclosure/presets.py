@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from lokalnet.access.rights import MUNICIPALITY, POLICE
+from lokalnet.access.rights import INSTITUTION, MUNICIPALITY, POLICE
 from lokalnet.disclosure.eligible import grounds_for
-from lokalnet.disclosure.grounds import INSTITUTION, Ground
+from lokalnet.disclosure.grounds import Ground
 from lokalnet.disclosure.purposes import Purpose, Stage
 
 

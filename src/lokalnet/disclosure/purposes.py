@@ -1,8 +1,7 @@
-"""The words that a disclosure is described with: for which cooperation, at which stage, under which law."""
+"""The words that a disclosure is described with: for which cooperation, at which stage, who was told."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 class Purpose(TextChoices):
@@ -22,17 +21,12 @@ class Stage(TextChoices):
     MOVING = "moving", _("When the young person moves")
 
 
-class Informed(TextChoices):
+class Told(TextChoices):
+    """Who was told that it is shared."""
+
     YOUNG_PERSON = "young-person", _("The young person")
     PARENTS = "parents", _("The parents")
 
 
 class Bar(TextChoices):
     INVESTIGATION = "investigation", _("Not for investigation of criminal cases")
-
-
-class Regime(TextChoices):
-    """Which law the one who gives handles the data under; empty: each authority under its own."""
-
-    GDPR = "gdpr", pgettext_lazy("regime", "The data protection regulation (GDPR)")
-    LED = "led", pgettext_lazy("regime", "The law-enforcement act (retshåndhævelsesloven)")
