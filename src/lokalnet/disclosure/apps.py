@@ -1,6 +1,23 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from lokalnet.interface import due, menu
 
 
 class DisclosureConfig(AppConfig):
     name = "lokalnet.disclosure"
     label = "disclosure"
+
+    def ready(self) -> None:
+        from lokalnet.access import wording
+        from lokalnet.access.rights import Fields, Purpose
+        from lokalnet.disclosure.law.due import due_for
+        from lokalnet.persons import opening
+
+        wording.register({
+            "grounds.read": _("Looked at legal grounds"), "ground.proposed": _("Proposed a legal ground"),
+            "ground.approved": _("Approved a legal ground"), "ground.declined": _("Declined a legal ground"),
+            "ground.confirmed": _("Confirmed a legal ground in writing")})
+        menu.register(menu.Entry("grounds", _("Legal grounds"), lambda actor: bool(
+            opening.is_open() and actor.partnership_ids and actor.may(Purpose.DISCLOSURE, Fields.GROUNDS)), place=84))
+        due.register(due_for)

@@ -112,10 +112,12 @@ def run_found(arguments: argparse.Namespace) -> int:
     with database.available():
         set_up(logins.OWNER)
         from lokalnet.access import founding_file
+        from lokalnet.disclosure.law import installing
         from lokalnet.situation import categories
 
         made = founding_file.found(arguments.file)
         categories.install_as_owner(made)
+        installing.install_as_owner(made)
     print(f"{made.name}: founded. Each administrator chooses a password through \"Glemt adgangskode\".")
     return 0
 

@@ -20,6 +20,7 @@ from lokalnet.project.demonstration import (
     directory,
     effects,
     following,
+    law,
     measures,
     people,
     places,
@@ -44,6 +45,7 @@ def fill(password: str) -> None:
         here = Partnership.objects.get(slug=SLUG)
         organisations = {each.name: each for each in Organisation.objects.all()}
         directory.fill(here, organisations)
+        law.fill(here)
         assessments.fill(here, organisations)
         presence.fill(here, organisations)
         if new:
