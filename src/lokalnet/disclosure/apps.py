@@ -21,3 +21,11 @@ class DisclosureConfig(AppConfig):
         menu.register(menu.Entry("grounds", _("Legal grounds"), lambda actor: bool(
             opening.is_open() and actor.partnership_ids and actor.may(Purpose.DISCLOSURE, Fields.GROUNDS)), place=84))
         due.register(due_for)
+        from lokalnet.persons.sealed_columns import Sealed, register
+
+        # An offer is the giver's, under a key of its own; what was taken of it is the receiver's, under a person's.
+        register(*(Sealed("disclosure_offer", column, key="id", controller="giver_id")
+                   for column in ("sealed", "snapshot", "answer_sealed")))
+        register(Sealed("disclosure_copy", "kept_sealed"), Sealed("disclosure_withheld", controller="giver_id"))
+        register(Sealed("disclosure_copy_text", row="copy_id",
+                        controller="(select c.controller_id from disclosure_copy c where c.id = copy_id)"))

@@ -8,7 +8,8 @@ import hashlib
 import hmac
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
@@ -27,9 +28,23 @@ def digest(controller: UUID, kind: str, value: str) -> bytes:
     return _digest(versions.newest(SECRET)[1], controller, kind, value)
 
 
-def digest_at(version: int, controller: UUID, kind: str, value: str) -> bytes:
-    """Under the secret of an earlier version, while the index is made anew. Raises SecretMissing."""
-    return _digest(versions.at(SECRET, version), controller, kind, value)
+def digests(controller: UUID, kind: str, value: str) -> list[bytes]:
+    """The newest first, then those of older secrets: while the index is made anew, a person stands under either."""
+    found = [digest(controller, kind, value)]
+    for version in reversed(versions.kept(SECRET)[:-1]):
+        with suppress(versions.SecretMissing):  # the index was finished just now
+            found.append(_digest(versions.at(SECRET, version), controller, kind, value))
+    return found
+
+
+def of_identity(controller: UUID, said: Mapping[str, str]) -> dict[str, bytes]:
+    """By kind, what a person is found by: `cpr`, and `name` with `born` (YYYY-MM-DD), where they are known."""
+    found = {}
+    if said.get("cpr"):
+        found[CPR] = digest(controller, CPR, said["cpr"])
+    if said.get("name") and said.get("born"):
+        found[NAME] = digest(controller, NAME, named(said["name"], date.fromisoformat(said["born"])))
+    return found
 
 
 def named(name: str, born: date) -> str:

@@ -23,6 +23,7 @@ MADE = """
     create table destroyed (id text primary key, at text not null) strict;
     create trigger never_anew before insert on key when exists (select 1 from destroyed where id = new.id)
       begin select raise(abort, 'destroyed'); end;
+    create table rotation (begun_at text not null) strict;  -- a row while one is not finished
 """
 _of_thread = threading.local()
 

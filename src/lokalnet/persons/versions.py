@@ -1,6 +1,7 @@
 """Secrets that are replaced now and then: files `keys/<name>-<version>.key` outside the database, counted from 1."""
 
 import re
+from collections.abc import Collection
 
 from lokalnet.foundation.home import home, secret
 
@@ -34,6 +35,8 @@ def renew(name: str) -> int:
     return version
 
 
-def drop(name: str, version: int) -> None:
-    """Only for who has seen that nothing uses it any more."""
-    (home() / "keys" / f"{name}-{version}.key").unlink(missing_ok=True)
+def drop_all_but(name: str, used: Collection[int]) -> None:
+    """Only for who has seen that nothing uses the others any more. The newest one stays."""
+    for version in kept(name)[:-1]:
+        if version not in used:
+            (home() / "keys" / f"{name}-{version}.key").unlink(missing_ok=True)

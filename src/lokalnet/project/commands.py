@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from lokalnet.analysis.command import density, nearrepeat, scan, trend
-from lokalnet.project import bringing_in, logins
+from lokalnet.project import bringing_in, logins, vault_commands
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     key.add_argument("--organisation", required=True)
     key.add_argument("--scope", action="append", required=True, help="observations, observations:read, ...")
     key.add_argument("--label", default="")
+    vault_commands.add_to(add("keys", lambda _: 2, "the keys of what is known of persons"))
     audit = add("audit", run_audit, "verify the event log, or let old entries go by rule")
     audit.add_argument("act", choices=["verify", "seal", "prune"])
     retention = add("retention", run_retention, "make old points coarse and let go what is no longer needed")
