@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 
 from lokalnet.persons import keys, store, versions
+from lokalnet.persons.wrapping import MASTER
 
 
 def change(statement: str, *parameters: object) -> None:
@@ -43,7 +44,7 @@ def test_a_destroyed_key_leaves_a_tombstone_and_is_never_made_anew() -> None:
     keys.destroy(made.id)
     keys.destroy(made.id)
     assert keys.destroyed() == {made.id} and keys.versions_of(made.id) == []
-    for act in (keys.fetch, keys.make, keys.renew):
+    for act in (keys.fetch, keys.make):
         with pytest.raises(keys.KeyGone):
             act(made.id)
     with pytest.raises(sqlite3.IntegrityError):
@@ -90,7 +91,7 @@ def test_a_key_does_not_open_under_another_master(home: Path) -> None:
     "update key set id = '{other}'"])
 def test_a_key_that_was_changed_or_moved_does_not_open(statement: str) -> None:
     made, other = keys.make(uuid4()), uuid4()
-    versions.renew(keys.MASTER)
+    versions.renew(MASTER)
     change(statement.format(other=other))
     with pytest.raises(keys.StoreBroken):
         keys.fetch(other if "{other}" in statement else made.id)
@@ -103,25 +104,6 @@ def test_a_lost_master_key_is_named_and_never_made_anew(home: Path) -> None:
         with pytest.raises(versions.SecretMissing, match="persons-master-1"):
             act()
     assert not (home / "keys" / "persons-master-1.key").exists()
-
-
-def test_a_newer_version_leaves_the_older_ones_until_they_are_dropped() -> None:
-    first = keys.make(uuid4())
-    second = keys.renew(first.id)
-    assert second.version == 2 and second.secret != first.secret
-    assert keys.fetch(first.id) == second and keys.fetch_version(first.id, 1) == first
-    keys.drop_before(first.id, 2)
-    assert keys.versions_of(first.id) == [2]
-    with pytest.raises(keys.KeyGone):
-        keys.fetch_version(first.id, 1)
-
-
-def test_a_new_key_is_wrapped_under_the_newest_master() -> None:
-    old = keys.make(uuid4())
-    versions.renew(keys.MASTER)
-    new = keys.make(uuid4())
-    assert dict(store.reading().execute("select id, master from key")) == {str(old.id): 1, str(new.id): 2}
-    assert keys.fetch(old.id) == old and keys.fetch(new.id) == new
 
 
 def test_many_threads_that_make_one_key_get_the_same() -> None:

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from lokalnet.persons import versions
-from lokalnet.persons.lookup import CPR, NAME, SECRET, digest, digest_at, named
+from lokalnet.persons.lookup import CPR, NAME, SECRET, digest, digests, named, of_identity
 from tests.persons.numbers import nobodys
 
 BORN = date(2011, 5, 17)
@@ -48,14 +48,23 @@ def test_a_number_and_a_name_never_meet() -> None:
     assert digest(HERE, CPR, NUMBER) != digest(HERE, NAME, NUMBER)
 
 
-def test_a_newer_secret_gives_other_digests_and_the_older_ones_can_still_be_made() -> None:
+def test_while_a_newer_secret_is_put_in_use_the_older_digests_are_looked_for_too() -> None:
     old = digest(HERE, CPR, NUMBER)
+    assert digests(HERE, CPR, NUMBER) == [old]
     assert versions.renew(SECRET) == 2
-    assert digest(HERE, CPR, NUMBER) != old
-    assert digest_at(1, HERE, CPR, NUMBER) == old
-    versions.drop(SECRET, 1)
-    with pytest.raises(versions.SecretMissing):
-        digest_at(1, HERE, CPR, NUMBER)
+    new = digest(HERE, CPR, NUMBER)
+    assert new != old and digests(HERE, CPR, NUMBER) == [new, old]
+    versions.drop_all_but(SECRET, used=())
+    assert digests(HERE, CPR, NUMBER) == [new]
+
+
+def test_a_person_is_found_by_what_is_known() -> None:
+    whole = {"name": "Emil Holm", "cpr": NUMBER, "born": "2011-05-17", "note": "andet"}
+    assert of_identity(HERE, whole) == {CPR: digest(HERE, CPR, NUMBER),
+                                        NAME: digest(HERE, NAME, named("emil holm", BORN))}
+    assert set(of_identity(HERE, whole | {"cpr": ""})) == {NAME}
+    assert set(of_identity(HERE, whole | {"born": ""})) == {CPR}
+    assert of_identity(HERE, {"name": "Emil Holm"}) == {}
 
 
 def test_another_kind_of_value_is_refused() -> None:

@@ -4,7 +4,7 @@ from uuid import uuid4
 
 import pytest
 
-from lokalnet.persons import keys, opening
+from lokalnet.persons import key_rotation, keys, opening
 
 
 @pytest.fixture
@@ -27,11 +27,11 @@ def test_no_key_is_made_while_it_is_closed(closed: None, home) -> None:
     assert not (home / "keys").exists()
 
 
-def test_no_key_gets_a_newer_version_while_it_is_closed(settings) -> None:
+def test_no_rotation_begins_while_it_is_closed(settings) -> None:
     made = keys.make(uuid4())
     settings.LOKALNET_DEMO = False
     with pytest.raises(opening.RoomClosed):
-        keys.renew(made.id)
+        key_rotation.begin()
     assert keys.fetch(made.id) == made
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lokalnet.persons import keys
+from lokalnet.persons import key_rotation, keys
 from lokalnet.persons.keys import Key
 from lokalnet.persons.sealing import Spot, Unreadable, seal, unseal, version_of
 
@@ -85,10 +85,11 @@ def test_words_alone_are_sealed() -> None:
 def test_what_was_sealed_under_an_older_version_opens_until_that_is_dropped() -> None:
     old = keys.make(uuid4())
     sealed = seal(old, SPOT, SAID)
-    new = keys.renew(old.id)
+    key_rotation.begin()
+    new = keys.fetch(old.id)
     assert version_of(sealed) == 1 and version_of(seal(new, SPOT, SAID)) == 2
     assert unseal(new, SPOT, sealed) == SAID
-    keys.drop_before(old.id, 2)
+    key_rotation.finish()
     with pytest.raises(Unreadable):
         unseal(new, SPOT, sealed)
     assert unseal(new, SPOT, seal(new, SPOT, SAID)) == SAID

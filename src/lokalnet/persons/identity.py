@@ -74,9 +74,11 @@ def found(actor: Actor, who: Identity) -> UUID | None:
     """The same organisation's person with this CPR number. For routing alone: no page says whether one was found."""
     if not who.cpr:
         return None
-    person_id: UUID | None = answer("select find_person(%s, %s)", lookup.CPR,
-                                    lookup.digest(actor.organisation_id, lookup.CPR, who.cpr))
-    return person_id
+    for digest in lookup.digests(actor.organisation_id, lookup.CPR, who.cpr):
+        person_id: UUID | None = answer("select find_person(%s, %s)", lookup.CPR, digest)
+        if person_id:
+            return person_id
+    return None
 
 
 def enter(actor: Actor, who: Identity, *, findable: bool = True) -> UUID:
@@ -119,8 +121,6 @@ def correct(actor: Actor, person_id: UUID, who: Identity, *, edition: int) -> No
 
 def _index(actor: Actor, person_id: UUID, who: Identity) -> None:
     """Each by itself: the policy lets one lay digests under a person that is new."""
-    said = {lookup.CPR: who.cpr, lookup.NAME: lookup.named(who.name, who.born) if who.born else ""}
-    for kind, value in said.items():
-        if value:
-            Lookup(person_id=person_id, controller_id=actor.organisation_id, kind=kind,
-                   digest=lookup.digest(actor.organisation_id, kind, value)).save(force_insert=True)
+    for kind, digest in lookup.of_identity(actor.organisation_id, who.said()).items():
+        Lookup(person_id=person_id, controller_id=actor.organisation_id, kind=kind, digest=digest).save(
+            force_insert=True)

@@ -66,13 +66,12 @@ def _there(connection: sqlite3.Connection) -> set[tuple[str, int]]:
 
 def _open(file: Path) -> sqlite3.Connection:
     """As it lies there: nothing is written beside it."""
-    backup = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
     try:
-        backup.execute("select id, version, wrapped, master, made_at from key limit 1")
+        with closing(sqlite3.connect(address := f"{file.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as backup:
+            backup.execute("select id, version, wrapped, master, made_at from key limit 1")
     except sqlite3.DatabaseError:
-        backup.close()
         raise KeyBackupError(f"{file} is not a backup of the keys") from None
-    return backup
+    return sqlite3.connect(address, uri=True)
 
 
 def _onto_the_disk(file: Path) -> None:

@@ -33,10 +33,13 @@ def path() -> Path:
 
 
 def reading() -> sqlite3.Connection:
-    """The thread's own connection. A process that was forked opens its own, as SQLite demands."""
-    wanted = (os.getpid(), path())
+    """The thread's own connection: a process that was forked opens its own, and so does one whose file was replaced."""
+    file = path()
+    if not file.exists():
+        _make_once(file)
+    wanted = os.getpid(), file, file.stat().st_ino
     if getattr(_of_thread, "opened", None) != wanted:
-        _of_thread.connection, _of_thread.opened = _open(wanted[1]), wanted
+        _of_thread.connection, _of_thread.opened = connect(file), wanted
     found: sqlite3.Connection = _of_thread.connection
     return found
 
@@ -57,12 +60,6 @@ def writing() -> Iterator[sqlite3.Connection]:
 def forget() -> None:
     """What was deleted leaves the write-ahead file too, as soon as no reader is in its way."""
     reading().execute("pragma wal_checkpoint(truncate)").fetchall()
-
-
-def _open(file: Path) -> sqlite3.Connection:
-    if not file.exists():
-        _make_once(file)
-    return connect(file)
 
 
 def connect(file: Path) -> sqlite3.Connection:
