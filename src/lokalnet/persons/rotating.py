@@ -1,7 +1,8 @@
 """`./run keys rotate`: a new master key, a new version of every key, everything sealed anew, and a new look-up secret.
 
 Whoever began before it may still seal under an older version. So it makes the newer ones, waits until every
-transaction that was open then is over, and only then seals anew and takes the older ones away.
+transaction that was open then is over, and only then seals anew. Whoever began meanwhile may have read what was sealed
+under an older one. So it waits again before it takes those away.
 """
 
 from dataclasses import dataclass
@@ -33,12 +34,15 @@ def rotate() -> Rotation:
             versions.renew(lookup.SECRET)
             key_rotation.begin()
         transactions.let_pass()
-        return _finish([resealing.reseal(column) for column in sealed_columns.registered()])
+        done = [resealing.reseal(column) for column in sealed_columns.registered()]
+        found = index.rebuild()
+        transactions.let_pass()
+        return _finish(done, found)
 
 
-def _finish(done: list[Resealed]) -> Rotation:
+def _finish(done: list[Resealed], persons: int) -> Rotation:
     unreadable = set().union(*(each.unreadable for each in done))
-    found = Rotation(sum(each.rows for each in done), index.rebuild(), len(unreadable))
+    found = Rotation(sum(each.rows for each in done), persons, len(unreadable))
     key_rotation.finish(keeping=unreadable)
     versions.drop_all_but(lookup.SECRET, used=())
     with as_role(MIGRATION):
