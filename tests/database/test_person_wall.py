@@ -65,7 +65,7 @@ def test_no_foreign_key_crosses() -> None:
 
 
 def test_the_queue_of_the_place_room_carries_no_job_of_the_person_room() -> None:
-    """Workers share the queue's table; the place login has no right to it, and each job runs in its own room's queue."""
+    """Workers share the table; the place login has no right to it, and each job runs in its own room's queue."""
     assert ask("select has_table_privilege('lokalnet_place', 'procrastinate_jobs', 'select')") == [(False,)]
     for job in jobs.registered():
         room = job.run.__module__.split(".")[1]
