@@ -5,7 +5,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -137,26 +136,6 @@ def test_it_waits_for_a_transaction_that_was_open_before(filled) -> None:
         service.commit()
     assert running.communicate() and running.returncode == 0
     assert filled.sealed_under(version) == 0
-
-
-def test_what_others_read_while_it_runs_opens(filled) -> None:
-    """Also what they read just before it was sealed anew."""
-    failed: list[str] = []
-    over = threading.Event()
-
-    def others() -> None:
-        while not over.is_set():
-            try:
-                assert len(filled.opened()) == PERSONS + 1
-            except AssertionError as problem:
-                failed.append(str(problem))
-
-    reader = threading.Thread(target=others)
-    reader.start()
-    done = [filled.run("keys", "rotate").returncode for _ in range(2)]
-    over.set()
-    reader.join()
-    assert done == [0, 0] and failed == []
 
 
 def test_a_closed_room_rotates_nothing(filled) -> None:

@@ -1,5 +1,7 @@
 """A rotation: everything is sealed anew under newer keys, everybody is found again, the older keys are gone."""
 
+from collections.abc import Callable
+
 import psycopg
 import pytest
 from django.db import connection
@@ -11,6 +13,7 @@ from lokalnet.persons import index, key_rotation, keys, lookup, rotating, sealed
 from lokalnet.persons.models import Lookup, Person
 from lokalnet.persons.sealed_columns import Sealed
 from lokalnet.persons.sealing import Spot, Unreadable, seal, unseal, version_of
+from tests.persons import filling
 from tests.persons.filling import BORN, NAME, NUMBER, fill, person, words
 from tests.world import World
 
@@ -107,25 +110,45 @@ def test_what_does_not_open_is_told_and_its_older_key_is_kept(filled: Person, wo
                bytes(Person.objects.get(id=other.id).sealed))
 
 
-def test_it_waits_for_those_who_began_before_it_and_seals_what_they_left(filled: Person, monkeypatch) -> None:
-    """They may have sealed under the older version: the first wait stands between newer keys and sealing anew."""
-    late: list[Person] = []
+@pytest.fixture
+def waits(monkeypatch) -> list[Callable[[], None]]:
+    """What happens while a rotation waits for others, the first time and the second."""
+    happens: list[Callable[[], None]] = []
+    monkeypatch.setattr("lokalnet.foundation.transactions.let_pass", lambda: happens.pop(0)())
+    return happens
 
-    def meanwhile() -> None:
-        if late:
-            return
+
+def test_it_waits_for_those_who_began_before_it_and_seals_what_they_left(filled: Person, waits) -> None:
+    """They may have sealed under the older version: the first wait stands between newer keys and sealing anew."""
+    def late() -> None:
         assert key_rotation.unfinished() and used() == {1}
         with as_role(MIGRATION):
-            made = Person(controller_id=filled.controller_id)
-            key = keys.make(made.id)
-            made.sealed = seal(key, Spot("persons_person", made.id, made.controller_id), {"name": "Sen Ahorn"})
-            made.save(force_insert=True)
-            late.append(made)
+            row = Person.objects.get(id=filled.id)
+            spot = Spot("persons_person", row.id, row.controller_id)
+            row.sealed = seal(keys.fetch_version(row.id, 1), spot, filling.IDENTITY)
+            row.save()
 
-    monkeypatch.setattr("lokalnet.foundation.transactions.let_pass", meanwhile)
+    waits += [late, lambda: None]
     rotating.rotate()
-    assert unseal(keys.fetch(late[0].id), Spot("persons_person", late[0].id, filled.controller_id),
-                  bytes(late[0].sealed))["name"] == "Sen Ahorn"
+    assert used() == {2} and waits == []
+
+
+def test_it_waits_for_those_who_have_read_and_takes_the_older_keys_then(filled: Person, waits) -> None:
+    read: list[tuple[Spot, bytes]] = []
+
+    def reads() -> None:
+        with as_role(MIGRATION):
+            row = Person.objects.get(id=filled.id)
+        read.append((Spot("persons_person", row.id, row.controller_id), bytes(row.sealed)))
+
+    def opens() -> None:
+        assert used() == {2}
+        assert unseal(keys.fetch(filled.id), *read[0])["name"] == NAME
+
+    waits += [reads, opens]
+    rotating.rotate()
+    with pytest.raises(Unreadable):
+        unseal(keys.fetch(filled.id), *read[0])
 
 
 def test_the_log_tells_of_it_with_numbers_alone(filled: Person) -> None:
