@@ -18,6 +18,8 @@ from lokalnet.access.acting import set_actor
 from lokalnet.access.models import Invitation, Key, Member, User
 from lokalnet.access.rights import MUNICIPALITY, Role, roles_for
 from lokalnet.access.seats import seat_of
+from lokalnet.disclosure.law import installing
+from lokalnet.disclosure.models import Ground
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
 from lokalnet.notices import kinds
@@ -116,7 +118,7 @@ def stage(world: World) -> Stage:
         "observation_id": str(made), "notice_id": annas_notice(world, made),
         "version_id": version,
         "signal_id": a_signal(world),
-        "commitment_id": adams_promise(world), "briefing_id": adams_briefing(world), "question_id": question,
+        "commitment_id": adams_promise(world), "ground_id": a_ground(world), "briefing_id": adams_briefing(world), "question_id": question,
         "subscription_id": annas_subscription(world),
         "view_id": view, "category_id": str(category.id), "invitation_id": str(opened.id),
         "member_id": str(world.anna.id), "key_id": str(key.id), "token": invitation, "uidb36": "abc", "key": "x-y",
@@ -226,6 +228,13 @@ def adams_promise(world: World) -> str:
     """What Gladsaxe promised the others: read by all of them, kept by its coordinator."""
     here = seat_of(world.actor(world.adam), world.partnership.id)
     return str(commitments.promise(here, Promise("Vi svarer alle inden tre dage", today())))
+
+
+def a_ground(world: World) -> str:
+    """Of the law: read by those who share, kept by the data protection officers."""
+    installing.install_as_owner(world.partnership)
+    with as_role(MIGRATION):
+        return str(Ground.objects.get(partnership=world.partnership, code="rpl-115-1-1").id)
 
 
 def a_signal(world: World) -> str:

@@ -225,6 +225,11 @@ DOORS: tuple[tuple[str | int, ...], ...] = (
     ("telefoner/<uuid:contact_id>/", "GET", "adam", LOGIN, 404, 403, 200, LOGIN, 403, 403),
     ("telefoner/<uuid:contact_id>/", "POST", "adam", LOGIN, 404, 403, 422, LOGIN, 403, 403),
     # What the parties promised each other
+    ("hjemler/", "GET", "adam", LOGIN, 200, 200, 200, LOGIN, 403, 200),
+    ("hjemler/ny/", "GET", "gorm", LOGIN, 200, 403, 200, LOGIN, 403, 200),
+    ("hjemler/ny/", "POST", "gorm", LOGIN, 422, 403, 422, LOGIN, 403, 422),
+    ("hjemler/<uuid:ground_id>/", "GET", "adam", LOGIN, 404, 200, 200, LOGIN, 404, 200),
+    ("hjemler/<uuid:ground_id>/", "POST", "gorm", LOGIN, 404, 403, 422, LOGIN, 404, 422),
     ("aftaler/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 403, 403),
     ("aftaler/ny/", "GET", "adam", LOGIN, 200, 403, 200, LOGIN, 403, 403),
     ("aftaler/ny/", "POST", "adam", LOGIN, 422, 403, 422, LOGIN, 403, 403),
