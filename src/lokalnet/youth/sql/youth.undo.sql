@@ -49,10 +49,10 @@ begin
   drop function assign_file(uuid, uuid, uuid, timestamptz);
   drop function runs_file(uuid);
   drop function open_file(uuid, uuid, uuid, text, date, uuid);
-  drop function works_on_files(uuid, uuid);
   drop function decide_concern(uuid, uuid, text, text, boolean, bytea);
   drop function awaits_board(uuid);
   drop function send_concern(uuid, uuid, boolean, uuid);
   drop function file_has_workers(uuid);
+  drop function works_on_files(uuid, uuid);
   execute format('set local role %I', before);
 end $undo$;

@@ -1,0 +1,54 @@
+"""What a member gets by SQL alone, with every key at hand: the most that any page could ever show them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID, uuid4
+
+from django.db import connection, transaction
+
+from lokalnet.foundation.asking import answer, rows
+from lokalnet.persons import keys, sealing
+from lokalnet.persons.sealed_columns import Sealed, registered
+from lokalnet.persons.sealing import Spot
+
+PURPOSES = ("triage", "early-help", "informing", "disclosure")
+
+
+def texts(persons: list[UUID]) -> Iterator[str]:
+    """Every text that opens for the actor of this transaction, after trying to enter every person for every purpose."""
+    with undone():
+        for purpose in PURPOSES:
+            for person in persons:
+                answer("select enter_person(%s, %s, %s, now() + interval '1 hour')", uuid4(), person, purpose)
+            for column in registered():
+                yield from opened(column)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def opened(column: Sealed) -> Iterator[str]:
+    found = rows(f"select {column.row}, {column.key}, {column.controller}, {column.column} from {column.table} "  # noqa: S608
+                 f"where {column.column} is not null")
+    for row, key, controller, sealed in found:
+        try:
+            said = sealing.unseal(keys.fetch(key), Spot(column.table, row, controller, column.column), bytes(sealed))
+        except keys.KeyGone:
+            continue
+        yield " ".join(said.values())
+
+
+def counts() -> dict[str, int]:
+    """How many rows of each table the actor sees."""
+    tables = rows("select relname::text from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' "
+                  "and relname ~ '^(persons|disclosure|youth)_' order by 1")
+    with connection.cursor() as cursor:
+        found = {}
+        for (table,) in tables:
+            cursor.execute(f"select count(*) from {table}")  # noqa: S608
+            found[table] = int(cursor.fetchone()[0])
+    return found
