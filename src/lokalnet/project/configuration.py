@@ -50,6 +50,12 @@ POINTS_EXACT_DAYS = env.int("LOKALNET_POINTS_EXACT_DAYS", 90, validate=validate.
 TEXTS_KEPT_DAYS = env.int("LOKALNET_TEXTS_KEPT_DAYS", 365, validate=validate.Range(min=1))
 COARSE_METRES = env.int("LOKALNET_COARSE_METRES", 100, validate=validate.Range(min=50, max=1000))
 QUESTIONS_OPEN_DAYS = env.int("LOKALNET_QUESTIONS_OPEN_DAYS", 7, validate=validate.Range(min=1, max=31))
+# How soon somebody is to look at a worry about a young person, how long one that was begun is kept, and whom to call
+# when a child is in danger: `organisation=number`, with commas between.
+FIRST_LOOK_DAYS = env.int("LOKALNET_FIRST_LOOK_DAYS", 7, validate=validate.Range(min=1, max=31))
+FIRST_LOOK_ACUTE_DAYS = env.int("LOKALNET_FIRST_LOOK_ACUTE_DAYS", 1, validate=validate.Range(min=0, max=7))
+DRAFT_DAYS = env.int("LOKALNET_DRAFT_DAYS", 14, validate=validate.Range(min=3, max=60))
+DUTY_TELEPHONES: dict[str, str] = env.dict("LOKALNET_DUTY_TELEPHONES", {})
 POOL_SIZE = env.int("LOKALNET_POOL_SIZE", 12, validate=validate.Range(min=1, max=200))
 BASE_MAP = env.str("LOKALNET_BASE_MAP", "")
 # When the status page (project/status) asks for a look, and when it says that something is wrong.

@@ -225,4 +225,5 @@ class Migration(migrations.Migration):
         ),
         protect('youth_file', 'youth_contact', 'youth_concern', 'youth_forum', 'youth_informing', 'youth_mark', 'youth_note', 'youth_placing', 'youth_reply', 'youth_concern_text', 'youth_decision'),
         sql_file(__file__, 'youth'),
+        sql_file(__file__, 'concerns'),
     ]

@@ -1,0 +1,102 @@
+"""What somebody told of themselves: their own words, how far it has come, and what they were answered."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from django.http import Http404
+
+from lokalnet.access import events
+from lokalnet.access.acting import Actor
+from lokalnet.access.rights import Fields, Purpose
+from lokalnet.foundation.asking import rows
+from lokalnet.foundation.times import now
+from lokalnet.persons import keys, sealing
+from lokalnet.persons.sealing import Spot
+from lokalnet.youth.concerns import worries
+from lokalnet.youth.concerns.worries import Worry
+from lokalnet.youth.models import ConcernState, ConcernText, Outcome, Reply
+
+REPLY_TABLE = "youth_reply"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A line of the author's list. Neither where it went nor whether the young person was known stands in it."""
+
+    id: UUID
+    state: ConcernState
+    acute: bool
+    notified_on: date | None
+    made_at: datetime
+    sent_at: datetime | None
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Answered:
+    id: UUID
+    concern_id: UUID
+    at: datetime
+    outcome: Outcome
+    is_read: bool
+    words: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One's own worry on the page."""
+
+    told: Told
+    worry: Worry
+    replies: tuple[Answered, ...]
+
+
+def told() -> list[Told]:
+    """The actor's own, newest first."""
+    found = rows("select id, state, acute, notified_on, made_at, sent_at, decided_at from told_concerns() "
+                 "order by coalesce(sent_at, made_at) desc, id")
+    return [Told(row[0], ConcernState(row[1]), *row[2:]) for row in found]
+
+
+def listed(actor: Actor) -> list[tuple[Told, int]]:
+    """With how many answers to each are not read yet. Raises NotAllowed."""
+    decision = actor.require(Purpose.CONCERN, Fields.CONCERNS_OF_OWN)
+    unread: dict[UUID, int] = {}
+    for each in unread_replies(actor):
+        unread[each.concern_id] = unread.get(each.concern_id, 0) + 1
+    events.record(actor, "concerns.listed", decision=decision, purpose=Purpose.CONCERN, subject_kind="member",
+                  subject=actor.member_id)
+    return [(each, unread.get(each.id, 0)) for each in told()]
+
+
+def unread_replies(actor: Actor) -> list[Answered]:
+    """Without their words."""
+    found = Reply.objects.filter(reader_id=actor.member_id, read_at=None).order_by("at", "id")
+    return [Answered(row.id, row.concern_id, row.at, Outcome(row.outcome), is_read=False) for row in found]
+
+
+def read(actor: Actor, concern_id: UUID) -> Reading:
+    """What was sent, with its answers, which are read from now on. Raises NotAllowed; Http404 for anybody else's."""
+    decision = actor.require(Purpose.CONCERN, Fields.CONCERNS_OF_OWN)
+    mine = next((each for each in told() if each.id == concern_id and each.state != ConcernState.DRAFT), None)
+    if mine is None:
+        raise Http404
+    text = ConcernText.objects.get(concern_id=concern_id)
+    worry = worries.opened(text, acute=mine.acute, notified_on=mine.notified_on)
+    replies = _replies(actor, concern_id)
+    events.record(actor, "concern.own-read", decision=decision, purpose=Purpose.CONCERN, subject_kind="concern",
+                  subject=concern_id)
+    Reply.objects.filter(concern_id=concern_id, reader_id=actor.member_id, read_at=None).update(read_at=now())
+    return Reading(mine, worry, replies)
+
+
+def _replies(actor: Actor, concern_id: UUID) -> tuple[Answered, ...]:
+    found = Reply.objects.filter(concern_id=concern_id, reader_id=actor.member_id).order_by("-at", "id")
+    return tuple(Answered(row.id, row.concern_id, row.at, Outcome(row.outcome), row.read_at is not None, words_of(row))
+                 for row in found)
+
+
+def words_of(row: Reply) -> str:
+    spot = Spot(REPLY_TABLE, row.id, row.controller_id)
+    return sealing.unseal(keys.fetch(row.person_id), spot, bytes(row.sealed))["words"]
