@@ -178,10 +178,10 @@ def test_whoever_works_on_the_file_decides_about_a_worry_that_came_to_it(room: R
     with pytest.raises(Http404):
         reading.read(room.world.actor(room.sanne), again)
     actor = room.world.actor(room.karl)
-    assert [each.id for each in reading.of_file(file.id)] == [again]
+    assert [each.id for each in reading.of_file(file.person_id)] == [again]
     with pytest.raises(NoVisit):
         reading.read(actor, again)
     visiting.enter(actor, file.person_id, Purpose.EARLY_HELP, thing="file", subject=file.id)
     assert reading.read(actor, again).waits
     decided(room, room.karl, again, Step.CONTACT, Outcome.ELSEWHERE)
-    assert reading.of_file(file.id) == [] and not reading.read(actor, again).waits
+    assert reading.of_file(file.person_id) == [] and not reading.read(actor, again).waits

@@ -6,8 +6,10 @@ carries a mark of its own; `may_read` says for a mark and a member whether the m
 
 from dataclasses import dataclass, field
 
-TELLS = {("municipality", role) for role in ("professional", "street-worker", "ssp-consultant", "coordinator", "case-worker")}
-TELLS |= {("police", "local-officer"), ("police", "coordinator"), ("psychiatry", "case-worker")}
+TELLS = {("municipality", "professional"), ("municipality", "street-worker"), ("municipality", "ssp-consultant"),
+         ("municipality", "coordinator"), ("municipality", "case-worker"),
+         ("police", "local-officer"), ("police", "coordinator"),
+         ("psychiatry", "case-worker")}
 TRIAGES = {("municipality", "ssp-consultant"), ("municipality", "coordinator"), ("police", "coordinator")}
 SHARES = {("municipality", "ssp-consultant"), ("municipality", "coordinator"), ("municipality", "case-worker"),
           ("police", "coordinator"), ("police", "local-officer"), ("psychiatry", "case-worker")}

@@ -32,7 +32,7 @@ def undone() -> Iterator[None]:
 
 
 def opened(column: Sealed) -> Iterator[str]:
-    found = rows(f"select {column.row}, {column.key}, {column.controller}, {column.column} from {column.table} "  # noqa: S608
+    found = rows(f"select {column.row}, {column.key}, {column.controller}, {column.column} from {column.table} "
                  f"where {column.column} is not null")
     for row, key, controller, sealed in found:
         try:
@@ -49,6 +49,6 @@ def counts() -> dict[str, int]:
     with connection.cursor() as cursor:
         found = {}
         for (table,) in tables:
-            cursor.execute(f"select count(*) from {table}")  # noqa: S608
+            cursor.execute(f"select count(*) from {table}")
             found[table] = int(cursor.fetchone()[0])
     return found

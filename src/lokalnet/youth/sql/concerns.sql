@@ -21,7 +21,7 @@ $$
     from youth_concern c join access_member m on m.id = c.author_id
     left join lateral (select y.urgent from youth_decision y where y.concern_id = c.id order by y.at desc limit 1) d
       on true
-    where c.state = 'sent' and c.file_id is null and c.person_id = any(array(select known_persons('{triage}')))
+    where c.state = 'sent' and c.person_id = any(array(select known_persons('{triage}')))
     order by c.sent_at, c.id
 $$;
 
@@ -43,7 +43,7 @@ begin
   select * into c from youth_concern y
     where y.id = tell_of_concern.concern and y.author_id = actor_id() and y.state = 'sent';
   if c.id is null then return; end if;
-  if c.file_id is null then
+  if not file_has_workers(c.person_id) then
     perform tell_those_who_may(c.controller_id, 'triage', 'concerns-triaged', tell_of_concern.partnership, 'concern',
                                c.id);
     return;

@@ -1,7 +1,7 @@
 -- Concerns, triage and files. Content is read on a visit alone (persons/sql/vault.sql); what a list needs (that
 -- something waits, since when, until when) is known to those who may know the person.
 
--- Once it is sent, the row says whether there is a file: the author sees what told_concerns() gives (sql/concerns.sql).
+-- Once it is sent, the row says which person it came to: the author sees what told_concerns() gives (sql/concerns.sql).
 create policy own on youth_concern for select to lokalnet_app
   using (author_id = (select actor_id()) and controller_id = (select actor_organisation()) and state = 'draft'
          and (select actor_may('concern', 'concerns-of-own')));

@@ -68,7 +68,7 @@ def read(actor: Actor, concern_id: UUID) -> Clarified:
 def enter(actor: Actor, row: Concern) -> None:
     """With the one purpose that triage has, where nobody has to be asked; the entry about the page in either case."""
     assert row.person_id
-    if Because.TRIAGE in knowing.ways_to(row.person_id) and row.file_id is None:
+    if Because.TRIAGE in knowing.ways_to(row.person_id):
         visit = visiting.current(actor, row.person_id)
         if visit is None or visit.purpose != Purpose.TRIAGE:
             visiting.enter(actor, row.person_id, Purpose.TRIAGE, thing="concern", subject=row.id)
@@ -106,9 +106,9 @@ def _names(member_ids: set[UUID]) -> dict[UUID, str]:
     return {row.id: f"{row.name}, {row.title}" if row.title else row.name for row in found}
 
 
-def of_file(file_id: UUID) -> list[Concern]:
+def of_file(person_id: UUID) -> list[Concern]:
     """Those that wait with whoever works on the file: ids, days and marks. What they say is read on a visit."""
-    return list(Concern.objects.filter(file_id=file_id, state=ConcernState.SENT).order_by("sent_at"))
+    return list(Concern.objects.filter(person_id=person_id, state=ConcernState.SENT).order_by("sent_at"))
 
 
 def may_open_files(actor: Actor) -> bool:
