@@ -139,7 +139,8 @@ def test_a_change_of_what_is_replaced_already_is_noticed(law: Law) -> None:
     change = law.proposed(law.gorm)
     deciding.approve(law.seat(law.dorte), change)
     with pytest.raises(ChangedMeanwhile):
-        proposing.propose_change(law.seat(law.gorm), old, replace(ground_of(old), fields=("contact",)), why=WHY)
+        proposing.propose_change(law.seat(law.gorm), law.row(old.id), replace(ground_of(old), fields=("contact",)),
+                                 why=WHY)
 
 
 @pytest.mark.parametrize(("changed", "field"), [

@@ -59,12 +59,13 @@ class Sheets:
 @in_person_room(READ)
 def ground(request: Request, seat: Seat, ground_id: UUID) -> HttpResponse:
     """One version of a ground with its history; data protection officers propose, decide and confirm here."""
+    if request.method == "POST":
+        seat.actor.require(*KEEP)
     found = reading.one(seat, ground_id)
     seat = seat.moved_to(found.partnership_id)
     sheets = Sheets(GroundForm(initial=as_entered(ground_of(found))))
     if request.method != "POST":
         return _show(request, seat, found, sheets)
-    seat.actor.require(*KEEP)
     return _act(request, seat, found, sheets)
 
 
