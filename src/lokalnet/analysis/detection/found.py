@@ -20,9 +20,10 @@ class Candidate:
 
     `observed` events were told from `first_day` to `last_day` where the same organisations usually tell of `expected`;
     `ratio_low` to `ratio_high` is the 95 % interval of observed / expected (Garwood; the expected taken as known).
-    `per_year`: how often in a year chance alone gives as much, in all that the partnership looks at. `reporters` and
-    `organisations` are those who told of it, each counted once. `stands_without` says whether it is at least as unusual
-    as `Word.MAYBE` asks for without the flagged events.
+    `per_year`: how often in a year chance alone gives as much, in all that the partnership looks at; the larger the
+    `worth` (the scan's statistic, toned down: swings.py), the less it is chance, also where chance never gave as much.
+    `reporters` and `organisations` are those who told of it, each counted once. `stands_without` says whether it is at
+    least as unusual as `Word.MAYBE` asks for without the flagged events.
     """
 
     word: Word
@@ -38,6 +39,7 @@ class Candidate:
     ratio_high: float
     p_value: float
     per_year: float
+    worth: float
     reporters: int
     organisations: int
     stands_without: bool
