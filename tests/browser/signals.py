@@ -16,10 +16,10 @@ def going_on(service: Service, theme: str, *, area: str = "Grantoften", audience
                                       "name = %s", [area])[0]
     cell, made = cell_of(longitude, latitude, ETRS), uuid.uuid4()
     service.sql(
-        "insert into situation_signal (id, partnership_id, audience, theme, kind, cells, longitude, latitude, "
+        "insert into situation_signal (id, partnership_id, audience, theme, cells, longitude, latitude, "
         "radius_m, state, word, first_day, last_day, observed, expected, ratio_low, ratio_high, per_year, reporters, "
-        "organisations, stands_without, opened_at, seen_at) values (%s, %s, %s, %s, 'cluster', %s, %s, %s, 250, "
-        "'open', %s, today() - 2, today(), 9, 2.1, 2.0, 8.1, 1.3, 4, 3, true, now(), now())",
+        "organisations, opened_at, seen_at) values (%s, %s, %s, %s, %s, %s, %s, 250, "
+        "'open', %s, today() - 2, today(), 9, 2.1, 2.0, 8.1, 1.3, 4, 3, now(), now())",
         [made, here, audience, theme, [f"{cell.x}:{cell.y}", f"{cell.x + 1}:{cell.y}"], cell.longitude, cell.latitude,
          word])
     service.sql("insert into situation_signal_step (id, signal_id, at, kind, figures) values (%s, %s, now(), 'opened', "

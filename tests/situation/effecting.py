@@ -104,8 +104,8 @@ def signal(world: World, measure: Measure, **said: object) -> None:
     """The measure was made of a signal."""
     with as_role(MIGRATION):
         made = Signal.objects.create(**{
-            "partnership": world.partnership, "audience": "partnership", "theme": "unrest", "kind": "cluster",
+            "partnership": world.partnership, "audience": "partnership", "theme": "unrest",
             "longitude": HERE[0], "latitude": HERE[1], "radius_m": 250, "word": "unusual", "last_day": week(9),
             "observed": 9, "expected": 2, "ratio_low": 2, "ratio_high": 9, "per_year": 0.2, "reporters": 3,
-            "organisations": 2, "stands_without": True} | said)
+            "organisations": 2} | said)
         SignalMeasure.objects.create(signal=made, measure=measure, member=world.berit)

@@ -26,11 +26,11 @@ def signal(world: World, **said: Any) -> Signal:
     middle = cell_of(*said.pop("place", GRANTOFTEN), world.partnership.projection)
     if said.get("state") == "closed":
         said.setdefault("closed_at", now())
-    row = {"partnership": world.partnership, "audience": "partnership", "theme": "drugs", "kind": "cluster",
+    row = {"partnership": world.partnership, "audience": "partnership", "theme": "drugs",
            "cells": [f"{middle.x}:{middle.y}"], "longitude": middle.longitude, "latitude": middle.latitude,
            "radius_m": 125, "state": "open", "word": "unusual", "first_day": today() - timedelta(days=2),
            "last_day": today(), "observed": 9, "expected": 2.1, "ratio_low": 2.0, "ratio_high": 8.1, "per_year": 1.3,
-           "reporters": 4, "organisations": 3, "stands_without": True}
+           "reporters": 4, "organisations": 3}
     with as_role(MIGRATION):
         made = Signal.objects.create(**row | said)
         SignalStep.objects.create(signal=made, kind="opened", figures={

@@ -16,21 +16,19 @@ class Word(StrEnum):
 
 @dataclass(frozen=True)
 class Candidate:
-    """Something unusual that goes on: in the circle of `cells` (x, y) around `center`, or in one `area`.
+    """Something unusual that goes on: in the circle of `cells` (x, y) around `center`.
 
     `observed` events were told from `first_day` to `last_day` where the same organisations usually tell of `expected`;
     `ratio_low` to `ratio_high` is the 95 % interval of observed / expected (Garwood; the expected taken as known).
     `per_year`: how often in a year chance alone gives as much, in all that the partnership looks at; the larger the
     `worth` (the scan's statistic, toned down: swings.py), the less it is chance, also where chance never gave as much.
-    `reporters` and `organisations` are those who told of it, each counted once. `stands_without` says whether it is at
-    least as unusual as `Word.MAYBE` asks for without the flagged events.
+    `reporters` and `organisations` are those who told of it, each counted once.
     """
 
     word: Word
     cells: tuple[tuple[int, int], ...]
     center: tuple[int, int]
     radius_km: float
-    area: int | None
     first_day: date
     last_day: date
     observed: int
@@ -42,7 +40,6 @@ class Candidate:
     worth: float
     reporters: int
     organisations: int
-    stands_without: bool
 
 
 @dataclass(frozen=True)

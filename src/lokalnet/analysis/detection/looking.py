@@ -114,9 +114,9 @@ def _candidate(scanned: _Scanned, cluster: Cluster, told: Told, voices: Voices,
     often = per_year(chance, settings)
     x, y = scanned.cells[int(cluster.center)]
     return Candidate(
-        word_for(often, settings), tuple(sorted(cells)), (int(x), int(y)), cluster.radius_km, None, cluster.start,
+        word_for(often, settings), tuple(sorted(cells)), (int(x), int(y)), cluster.radius_km, cluster.start,
         cluster.end, cluster.observed, cluster.expected, cluster.ratio_low, cluster.ratio_high, chance, often,
-        scanned.worth(cluster), tellers.reporters, tellers.organisations, True)
+        scanned.worth(cluster), tellers.reporters, tellers.organisations)
 
 
 def _in_cells(x: Integers, y: Integers, cells: set[tuple[int, int]]) -> Flags:

@@ -35,8 +35,6 @@ def figures(signal: Signal) -> Iterator[tuple[str, str]]:
     yield _("Compared"), words.ratio(signal)
     yield _("Chance alone gives as much"), words.how_often(signal.per_year)
     yield _("Told by"), words.tellers(signal)
-    yield _("Without reports from planned presence and measures"), (
-        _("It stands") if signal.stands_without else _("It does not stand"))
 
 
 def _said(said: list[Said]) -> Table:

@@ -34,11 +34,6 @@ class SignalWord(models.TextChoices):
     QUIET = "quiet", _("Nothing unusual")
 
 
-class SignalKind(models.TextChoices):
-    CLUSTER = "cluster", _("Around a place")
-    AREA = "area", _("In a whole area")
-
-
 class SignalState(models.TextChoices):
     OPEN = "open", _("Going on")
     FADING = "fading", _("Fading")
@@ -104,14 +99,13 @@ class Signal(models.Model):
     `cells` are 250 m cells of the partnership's grid as "x:y"; longitude and latitude are the middle of the one in the
     middle. Nothing here is finer than a cell and a day. `expected` is what the same organisations usually tell there,
     with the interval of observed / expected beside it. `per_year` is how often in a year chance alone gives as much, in
-    the whole partnership. `stands_without`: it is found without the reports of planned presence and measures too.
+    the whole partnership.
     """
 
     id = identifier()
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="+")
     audience = models.CharField(max_length=20, choices=SignalAudience)
     theme = models.CharField(max_length=20, choices=Theme)
-    kind = models.CharField(max_length=10, choices=SignalKind)
     area = models.ForeignKey(Area, models.PROTECT, null=True, related_name="+")
     cells = ArrayField(models.CharField(max_length=20), default=list)
     longitude = models.FloatField()
@@ -128,7 +122,6 @@ class Signal(models.Model):
     per_year = models.FloatField()
     reporters = models.PositiveSmallIntegerField()
     organisations = models.PositiveSmallIntegerField()
-    stands_without = models.BooleanField()
     opened_at = models.DateTimeField(default=now)
     seen_at = models.DateTimeField(default=now)
     told_at = models.DateTimeField(null=True)
@@ -139,7 +132,7 @@ class Signal(models.Model):
         indexes = [models.Index(fields=["partnership", "-opened_at"], name="signal_by_time")]
         constraints = [
             known("audience", SignalAudience, "signal_audience_known"), known("theme", Theme, "signal_theme_known"),
-            known("kind", SignalKind, "signal_kind_known"), known("state", SignalState, "signal_state_known"),
+            known("state", SignalState, "signal_state_known"),
             models.CheckConstraint(condition=Q(word__in=["unusual", "maybe", "too-little"]), name="signal_word_known"),
             models.CheckConstraint(condition=Q(state="closed", closed_at__isnull=False)
                                    | (~Q(state="closed") & Q(closed_at__isnull=True)), name="signal_closed_at_a_time"),

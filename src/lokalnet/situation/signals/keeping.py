@@ -19,7 +19,6 @@ from lokalnet.places.areas import places
 from lokalnet.situation.models import (
     Signal,
     SignalAudience,
-    SignalKind,
     SignalState,
     SignalStep,
     SignalStepKind,
@@ -84,8 +83,8 @@ def _is_more(candidate: Candidate, signal: Signal) -> bool:
 
 
 def _open(seen: Seen, candidate: Candidate, found: set[Any]) -> Iterator[SignalStepKind]:
-    signal = Signal(partnership=seen.partnership, audience=seen.audience, theme=seen.theme, kind=SignalKind.CLUSTER,
-                    opened_at=seen.at, **_figures(seen, candidate))
+    signal = Signal(partnership=seen.partnership, audience=seen.audience, theme=seen.theme, opened_at=seen.at,
+                    **_figures(seen, candidate))
     signal.save(force_insert=True)
     found.add(signal.id)
     yield _step(seen, signal, SignalStepKind.OPENED)
@@ -173,7 +172,7 @@ def _figures(seen: Seen, candidate: Candidate) -> dict[str, Any]:
         "state": SignalState.OPEN.value, "word": candidate.word.value, "seen_at": seen.at,
         **{name: getattr(candidate, name) for name in (
             "first_day", "last_day", "observed", "expected", "ratio_low", "ratio_high", "per_year", "reporters",
-            "organisations", "stands_without")}}
+            "organisations")}}
 
 
 def _tell(seen: Seen, signal: Signal) -> None:

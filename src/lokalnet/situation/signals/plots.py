@@ -106,32 +106,25 @@ def _bar(signal: Signal, numbers: dict[date, int], first: date, last: date) -> B
 
 def where(signal: Signal, projection: int, named: UUID | None) -> Where:
     """The signal's cells over the outlines around; the area that the sentence names is shaded."""
-    return _where(tuple(signal.cells), signal.longitude, signal.latitude, signal.radius_m, projection, named,
-                  places())
+    return _where(tuple(signal.cells), signal.longitude, signal.latitude, projection, named, places())
 
 
 @functools.lru_cache(maxsize=64)
-def _where(cells: tuple[str, ...], longitude: float, latitude: float, radius: int, projection: int,
-           named: UUID | None, there: Places) -> Where:
+def _where(cells: tuple[str, ...], longitude: float, latitude: float, projection: int, named: UUID | None,
+           there: Places) -> Where:
     squares = [(int(x) * CELL_METRES, int(y) * CELL_METRES) for x, y in (cell.split(":") for cell in cells)]
-    box = _box(squares, _around(longitude, latitude, radius, projection))
+    box = _box(squares)
     shapes = [*_outlines(box, longitude, latitude, projection, named, there), *(
         f'<rect class="signal-cell" x="{x - box[0]:.0f}" y="{box[3] - y - CELL_METRES:.0f}" width="{CELL_METRES}" '
         f'height="{CELL_METRES}"/>' for x, y in squares)]
     return Where(round(box[2] - box[0]), SafeString("".join(shapes)))
 
 
-def _around(longitude: float, latitude: float, radius: int, projection: int) -> Box:
-    """What the signal reaches over, where it has no cells of its own."""
-    east, north = (float(each[0]) for each in in_metres([longitude], [latitude], projection))
-    return east - radius, north - radius, east + radius, north + radius
-
-
-def _box(squares: Sequence[tuple[int, int]], around: Box) -> Box:
+def _box(squares: Sequence[tuple[int, int]]) -> Box:
     """A square that holds all cells, and enough around them."""
     west, south, east, north = (
         min(x for x, _ in squares), min(y for _, y in squares), max(x for x, _ in squares) + CELL_METRES,
-        max(y for _, y in squares) + CELL_METRES) if squares else around
+        max(y for _, y in squares) + CELL_METRES)
     half = max(LEAST_ACROSS, east - west + 2 * MARGIN, north - south + 2 * MARGIN) / 2
     x, y = (west + east) / 2, (south + north) / 2
     return x - half, y - half, x + half, y + half

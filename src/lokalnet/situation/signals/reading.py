@@ -14,7 +14,7 @@ from lokalnet.access.models import Organisation
 from lokalnet.access.rights import Decision, Fields, Purpose
 from lokalnet.foundation.times import now
 from lokalnet.places.areas import places
-from lokalnet.situation.models import LOOKED_AT, Look, Signal, SignalAudience, SignalKind, SignalState, Theme
+from lokalnet.situation.models import LOOKED_AT, Look, Signal, SignalAudience, SignalState, Theme
 from lokalnet.situation.partnerships import Frame, frame_of
 
 ALIVE = (SignalState.OPEN, SignalState.FADING)
@@ -102,12 +102,9 @@ def asked(frame: Frame, said: str) -> Signal | None:
 
 def areas_of(frame: Frame, signals: Sequence[Signal]) -> dict[UUID, tuple[UUID, ...]]:
     """The areas of the partnership that each lies in, the largest kind first, by the middle of its middle cell."""
-    around = [each for each in signals if each.kind != SignalKind.AREA]
-    found = places().areas_of([each.longitude for each in around], [each.latitude for each in around])
-    whole = {each.id: tuple(places().areas_around(each.area_id)) if each.area_id else () for each in signals
-             if each.kind == SignalKind.AREA}
-    return {id_: tuple(area for area in areas if area in frame.areas) for id_, areas in (
-        whole | {each.id: tuple(areas) for each, areas in zip(around, found, strict=True)}).items()}
+    found = places().areas_of([each.longitude for each in signals], [each.latitude for each in signals])
+    return {each.id: tuple(area for area in areas if area in frame.areas)
+            for each, areas in zip(signals, found, strict=True)}
 
 
 def place_of(frame: Frame, areas: Iterable[UUID]) -> str:

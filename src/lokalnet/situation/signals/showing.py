@@ -13,7 +13,6 @@ from lokalnet.situation.addresses import address, addresses
 from lokalnet.situation.models import (
     Signal,
     SignalAudience,
-    SignalKind,
     SignalState,
     SignalStep,
     SignalStepKind,
@@ -124,11 +123,11 @@ def page(frame: Frame, signal: Signal) -> SignalPage:
     """As its reader gets it, now."""
     areas = reading.areas_of(frame, [signal])[signal.id]
     found = picture.page(frame.partnership, filters(frame, signal), size=SHOWN)
-    shaded = signal.area_id if signal.kind == SignalKind.AREA else (areas[-1] if areas else None)
     return SignalPage(
         signal, reading.place_of(frame, areas), found.sights, showing.cards(frame, found.sights),
         picture.count(frame.partnership, filters(frame, signal)),
-        plots.where(signal, frame.partnership.projection, shaded), _when(frame, signal), _steps(frame, signal))
+        plots.where(signal, frame.partnership.projection, areas[-1] if areas else None),
+        _when(frame, signal), _steps(frame, signal))
 
 
 def filters(frame: Frame, signal: Signal) -> Filters:
@@ -147,9 +146,9 @@ def _filters(frame: Frame, signal: Signal, first: date, last: date) -> Filters:
 
 
 def _when(frame: Frame, signal: Signal) -> plots.When:
-    """Days where it is about days; weeks where it is about a whole area, or has gone on for long."""
+    """Days where it is about days; weeks where it has gone on for long."""
     lasts = (signal.last_day - signal.first_day).days + 1
-    days = 7 if signal.kind == SignalKind.AREA or lasts > LONGEST_IN_DAYS else 1
+    days = 7 if lasts > LONGEST_IN_DAYS else 1
     last = min(now().astimezone(frame.zone).date(), signal.last_day + timedelta(days=7))
     if days > 1:
         last += timedelta(days=6 - last.weekday())

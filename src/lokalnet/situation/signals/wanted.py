@@ -8,18 +8,17 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from lokalnet.situation.following.wanted import Condition
-from lokalnet.situation.models import Signal, SignalKind
+from lokalnet.situation.models import Signal
 
 
 @dataclass(frozen=True)
 class Around:
-    """The cells "x:y" of a signal, or its `area`. The days stand beside it, in the filters themselves."""
+    """The cells "x:y" of a signal. The days stand beside it, in the filters themselves."""
 
     id: UUID
     theme: str
     audience: str
-    cells: tuple[str, ...] = ()
-    area: UUID | None = None
+    cells: tuple[str, ...]
 
     def conditions(self) -> Iterator[Condition]:
         """Of `o`, the observation (`picture.readable`)."""
@@ -27,17 +26,12 @@ class Around:
         # As it is counted: what was refuted is no report of anything.
         yield "o.standing <> 'refuted'", ()
         yield ("o.category_id = any(array(select c.id from situation_category c where c.theme = %s))", (self.theme,))
-        if self.area:
-            yield "o.areas && %s::uuid[]", ([self.area],)
-        else:
-            yield "(o.cell_x, o.cell_y) in (select * from unnest(%s::int[], %s::int[]))", self._columns()
+        yield "(o.cell_x, o.cell_y) in (select * from unnest(%s::int[], %s::int[]))", self._columns()
 
     def _columns(self) -> tuple[list[int], list[int]]:
-        x, y = zip(*(map(int, cell.split(":")) for cell in self.cells), strict=True) if self.cells else ((), ())
+        x, y = zip(*(map(int, cell.split(":")) for cell in self.cells), strict=True)
         return list(x), list(y)
 
 
 def around(signal: Signal) -> Around:
-    """Of one around a place the cells, of one in a whole area the area."""
-    area = signal.area_id if signal.kind == SignalKind.AREA else None
-    return Around(signal.id, signal.theme, signal.audience, tuple(signal.cells), area)
+    return Around(signal.id, signal.theme, signal.audience, tuple(signal.cells))

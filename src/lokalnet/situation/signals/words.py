@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from lokalnet.situation.areas import trend
-from lokalnet.situation.models import Look, Signal, SignalKind, SignalWord, Theme
+from lokalnet.situation.models import Look, Signal, SignalWord, Theme
 
 WEEK, MONTHS = 7, 12
 SELDOM = 20  # years: beyond that a number pretends to know too much
@@ -26,9 +26,6 @@ def told(signal: Signal, place: str) -> str:
     if not place:
         return ngettext("%(number)s report of %(theme)s %(time)s", "%(number)s reports of %(theme)s %(time)s",
                         signal.observed) % said
-    if signal.kind == SignalKind.AREA:
-        return ngettext("%(number)s report of %(theme)s in %(place)s %(time)s",
-                        "%(number)s reports of %(theme)s in %(place)s %(time)s", signal.observed) % said
     return ngettext("%(number)s report of %(theme)s around %(place)s %(time)s",
                     "%(number)s reports of %(theme)s around %(place)s %(time)s", signal.observed) % said
 
@@ -45,7 +42,7 @@ def short(signal: Signal, place: str) -> str:
     said = {"theme": capfirst(theme(signal.theme)), "place": place}
     if not place:
         return said["theme"]
-    return (_("%(theme)s in %(place)s") if signal.kind == SignalKind.AREA else _("%(theme)s around %(place)s")) % said
+    return _("%(theme)s around %(place)s") % said
 
 
 def theme(value: str) -> str:
