@@ -147,6 +147,7 @@ def test_it_waits_for_those_who_have_read_and_takes_the_older_keys_then(filled: 
 
     waits += [reads, opens]
     rotating.rotate()
+    assert waits == []
     with pytest.raises(Unreadable):
         unseal(keys.fetch(filled.id), *read[0])
 
