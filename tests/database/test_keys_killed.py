@@ -139,10 +139,11 @@ def test_it_waits_for_a_transaction_that_was_open_before(filled) -> None:
 
 
 def test_a_closed_room_rotates_nothing(filled) -> None:
-    before = filled.versions()
+    before, files = filled.versions(), sorted(path.name for path in (filled.home / "keys").glob("*.key"))
     refused = filled.run("keys", "rotate", LOKALNET_DEMO="false")
     assert refused.returncode == 1 and "not open" in refused.stderr
     assert filled.versions() == before
+    assert sorted(path.name for path in (filled.home / "keys").glob("*.key")) == files
 
 
 def test_keys_are_backed_up_and_come_back_by_command(filled, tmp_path) -> None:

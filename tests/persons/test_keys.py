@@ -26,7 +26,7 @@ def content(home: Path) -> bytes:
 def test_a_key_is_32_random_bytes_and_comes_back() -> None:
     first, second = keys.make(uuid4()), keys.make(uuid4())
     assert len(first.secret) == 32 and first.secret != second.secret and first.version == 1
-    assert keys.fetch(first.id) == first and keys.fetch(second.id) == second
+    assert keys.fetch(first.id) == first and keys.fetch(second.id) == second and keys.held() == 2
 
 
 def test_making_it_again_changes_nothing() -> None:

@@ -16,8 +16,8 @@ from lokalnet.foundation.times import now
 from lokalnet.persons import erasures, opening, store, versions
 from lokalnet.persons.wrapping import Key, StoreBroken, unwrap, wrap
 
-__all__ = ["Key", "KeyGone", "StoreBroken", "bury", "destroy", "destroyed", "fetch", "fetch_version", "insert", "make",
-           "versions_of"]
+__all__ = ["Key", "KeyGone", "StoreBroken", "bury", "destroy", "destroyed", "fetch", "fetch_version", "held", "insert",
+           "make", "versions_of"]
 
 
 class KeyGone(Exception):
@@ -87,6 +87,11 @@ def destroy(key_id: UUID) -> None:
 def bury(connection: sqlite3.Connection, key_id: UUID, at: str) -> None:
     connection.execute("insert or ignore into destroyed values (?, ?)", [str(key_id), at])
     connection.execute("delete from key where id = ?", [str(key_id)])
+
+
+def held() -> int:
+    """How many ids have a key."""
+    return int(store.reading().execute("select count(distinct id) from key").fetchone()[0])
 
 
 def destroyed() -> set[UUID]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lokalnet.access import events
 from lokalnet.foundation import jobs, transactions
 from lokalnet.foundation.roles import MIGRATION, as_role
-from lokalnet.persons import index, key_rotation, lookup, resealing, sealed_columns, versions
+from lokalnet.persons import index, key_rotation, lookup, opening, resealing, sealed_columns, versions
 from lokalnet.persons.resealing import Resealed
 
 
@@ -27,6 +27,7 @@ class Rotation:
 
 def rotate() -> Rotation:
     """Begins one, or ends the one that was broken off. Raises RoomClosed, RotationRuns."""
+    opening.check_open()
     with jobs.alone("keys rotate") as mine:
         if not mine:
             raise RotationRuns("another process rotates the keys just now")

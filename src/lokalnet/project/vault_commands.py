@@ -47,10 +47,9 @@ def run_index(_: argparse.Namespace) -> int:
 
 
 def run_status(_: argparse.Namespace) -> int:
-    from lokalnet.persons import key_rotation, keys, store
+    from lokalnet.persons import key_rotation, keys
 
-    number = store.reading().execute("select count(distinct id) from key").fetchone()[0]
-    print(f"keys: {number:,}, and {len(keys.destroyed()):,} destroyed")
+    print(f"keys: {keys.held():,}, and {len(keys.destroyed()):,} destroyed")
     if key_rotation.unfinished():
         print("a rotation was broken off: run ./run keys rotate again")
         return 1
