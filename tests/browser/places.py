@@ -87,7 +87,7 @@ def particular(service: Service) -> list[Place]:
         Place(JONAS, f"/indsats/{corner}/"), Place(RASMUS, f"/indsats/{square}/"),
         Place(JONAS, f"/indsats/{lights}/ret/"),
         Place(JONAS, "/indsatser/?state=dropped&whose=mine"), Place(JONAS, "/indsatser/ny/?picture=1&days=7"),
-        *agreed(service), *weekly(service), *meetings(service), *unusual(service), *layers(),
+        *grounds(service), *agreed(service), *weekly(service), *meetings(service), *unusual(service), *layers(),
         Place(JONAS, f"/konflikt/{waiting}/"),
         Place(JONAS, f"/omraade/{area}/"), Place(RASMUS, f"/omraade/{area}/"), Place(POUL, "/tal/"),
         Place(JONAS, f"/vurdering/{area}/"), Place(AMALIE, f"/vurdering/{area}/skriv/"),
@@ -104,6 +104,15 @@ def particular(service: Service) -> list[Place]:
         Place(None, "/beskeder/stop/ikke-et-tegn/", 404),
         Place(None, "/konto/adgangskode/glemt/1-abc-def/"),
     ]
+
+
+def grounds(service: Service) -> list[Place]:
+    """One that is in force, one that waits for a confirmation, and one that waits for another pair of eyes."""
+    known = dict(service.sql("select code || ' ' || state, id from disclosure_ground"))
+    plain, unconfirmed, proposed = (known[name] for name in (
+        "bl-132 in-force", "bl-exchange in-force", "rpl-115-3-ssp-to proposed"))
+    return [Place(KIRSTEN, f"/hjemler/{plain}/"), Place(JONAS, f"/hjemler/{unconfirmed}/"),
+            Place(KIRSTEN, f"/hjemler/{unconfirmed}/"), Place(KIRSTEN, f"/hjemler/{proposed}/")]
 
 
 def layers() -> list[Place]:

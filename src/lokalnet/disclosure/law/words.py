@@ -18,36 +18,46 @@ from lokalnet.disclosure.purposes import Bar, Purpose
 @dataclass(frozen=True)
 class Part:
     label: str
-    words: str
+    items: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        return "; ".join(self.items)
 
 
 @dataclass(frozen=True)
 class Change:
+    """What a part says now, and in `was` what it said before; of a list what came, and what went."""
+
     label: str
-    before: str
     now: str
+    was: str
 
 
 def parts(ground: Ground) -> list[Part]:
+    regime = str(Regime(ground.regime).label) if ground.regime else _("Each giver's own")
+    bars = tuple(str(Bar(slug).label) for slug in ground.bars) or (_("Nothing beyond what is always barred"),)
     return [
-        Part(_("Place in the law"), ground.paragraph),
-        Part(_("What it says"), ground.text_da),
-        Part(_("Who may give"), kinds(ground.gives)),
-        Part(_("Who may receive"), kinds(ground.receives)),
-        Part(_("What it is for"), "; ".join(str(Purpose(slug).label) for slug in ground.purposes)),
-        Part(_("About whom"), ages(ground)),
-        Part(_("What may be shared"), "; ".join(str(Shared(slug).label) for slug in ground.fields)),
-        Part(_("What is barred"),
-             "; ".join(str(Bar(slug).label) for slug in ground.bars) or _("Nothing beyond what is always barred")),
-        Part(_("The giver's rules on data"),
-             str(Regime(ground.regime).label) if ground.regime else _("Each giver's own")),
-        Part(_("In force"), period(ground.valid_from, ground.valid_to)),
-        Part(_("Where it was read"), ground.source),
+        Part(_("Place in the law"), (ground.paragraph,)),
+        Part(_("What it says"), (ground.text_da,)),
+        Part(_("Who may give"), _kinds(ground.gives)),
+        Part(_("Who may receive"), _kinds(ground.receives)),
+        Part(_("What it is for"), tuple(str(Purpose(slug).label) for slug in ground.purposes)),
+        Part(_("About whom"), (ages(ground),)),
+        Part(_("What may be shared"), tuple(str(Shared(slug).label) for slug in ground.fields)),
+        Part(_("What is barred"), bars),
+        Part(_("The giver's rules on data"), (regime,)),
+        Part(_("In force"), (period(ground.valid_from, ground.valid_to),)),
+        Part(_("Where it was read"), (ground.source,)),
     ]
 
 
+def _kinds(slugs: Iterable[str]) -> tuple[str, ...]:
+    return tuple(str(Organisation.Kind(slug).label) for slug in slugs)
+
+
 def kinds(slugs: Iterable[str]) -> str:
-    return ", ".join(str(Organisation.Kind(slug).label) for slug in slugs)
+    return ", ".join(_kinds(slugs))
 
 
 def ages(ground: Ground) -> str:
@@ -68,6 +78,15 @@ def period(since: date, until: date | None) -> str:
 
 def changes(before: Ground, now: Ground) -> list[Change]:
     """What the later version says differently, in the order of the page."""
-    titles = [Change(_("Title"), before.title, now.title)] if before.title != now.title else []
-    return titles + [Change(old.label, old.words, new.words)
-                     for old, new in zip(parts(before), parts(now), strict=True) if old.words != new.words]
+    old = [Part(pgettext("ground", "Title"), (before.title,)), *parts(before)]
+    new = [Part(pgettext("ground", "Title"), (now.title,)), *parts(now)]
+    return [_change(was, said) for was, said in zip(old, new, strict=True) if set(was.items) != set(said.items)]
+
+
+def _change(was: Part, said: Part) -> Change:
+    if len(was.items) == len(said.items) == 1:
+        return Change(said.label, said.words, _("Before: %(was)s") % {"was": was.words})
+    came = [item for item in said.items if item not in was.items]
+    went = [item for item in was.items if item not in said.items]
+    return Change(said.label, _("also: %(items)s") % {"items": "; ".join(came)} if came else "",
+                  _("no longer: %(items)s") % {"items": "; ".join(went)} if went else "")

@@ -40,8 +40,6 @@ PEOPLE = (
     Person("analytiker@ballerup.example", "Ida Lund", "Analytiker", BALLERUP, (Role.ANALYST,)),
     Person("dpo@ballerup.example", "Kirsten Bech", "Databeskyttelsesrådgiver", BALLERUP,
            (Role.DATA_PROTECTION_OFFICER,)),
-    Person("dpo@gladsaxe.example", "Nanna Vinther", "Databeskyttelsesrådgiver", GLADSAXE,
-           (Role.DATA_PROTECTION_OFFICER,)),
     Person("leder@politi.example", "Henrik Toft", "Leder af lokalpolitiet", VESTEGN,
            (Role.LEADER, Role.ADMINISTRATOR)),
     Person("vaert@boligforening.example", "Poul Friis", "Ejendomsmester", HOUSING, (Role.CARETAKER,)),
