@@ -30,7 +30,7 @@ def row(concern_id: UUID) -> Concern:
 def told(concern_id: UUID) -> list[str]:
     """Who was told of it, by name."""
     with as_role(MIGRATION):
-        members = Notice.objects.filter(subject=concern_id, kind="concern").values_list("member_id", flat=True)
+        members = Notice.objects.filter(subject=concern_id).values_list("member_id", flat=True)
         return sorted(Member.objects.filter(id__in=list(members)).values_list("name", flat=True))
 
 
@@ -78,7 +78,7 @@ def test_what_the_author_may_see_of_it_does_not_say_where_it_went(room: Room) ->
     sent(room, room.world.anna)
     room.world.actor(room.world.anna)
     with connection.cursor() as cursor:
-        for table in ("youth_concern", "youth_file", "persons_person", "persons_access", "youth_decision"):
+        for table in ("youth_file", "persons_person", "persons_access", "youth_decision"):
             cursor.execute(f"select count(*) from {table}")
             assert cursor.fetchone() == (0,), table
 

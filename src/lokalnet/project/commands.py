@@ -176,7 +176,10 @@ def run_retention(arguments: argparse.Namespace) -> int:
     with database.available():
         set_up(logins.RETENTION)
         from lokalnet.situation.protection import retention
+        from lokalnet.youth.concerns import expiring
 
+        if not arguments.dry_run:
+            expiring.drop_old()
         return retention.run(dry_run=arguments.dry_run)
 
 

@@ -9,13 +9,12 @@ from django.http import Http404
 from lokalnet.access import events
 from lokalnet.access.acting import Actor
 from lokalnet.access.rights import Fields, Purpose
-from lokalnet.foundation.asking import rows
 from lokalnet.foundation.times import now
 from lokalnet.persons import keys, sealing
 from lokalnet.persons.sealing import Spot
 from lokalnet.youth.concerns import worries
 from lokalnet.youth.concerns.worries import Worry
-from lokalnet.youth.models import ConcernState, ConcernText, Outcome, Reply
+from lokalnet.youth.models import Concern, ConcernState, ConcernText, Outcome, Reply
 
 REPLY_TABLE = "youth_reply"
 
@@ -52,11 +51,20 @@ class Reading:
     replies: tuple[Answered, ...]
 
 
-def told() -> list[Told]:
+def told(actor: Actor) -> list[Told]:
     """The actor's own, newest first."""
-    found = rows("select id, state, acute, notified_on, made_at, sent_at, decided_at from told_concerns() "
-                 "order by coalesce(sent_at, made_at) desc, id")
-    return [Told(row[0], ConcernState(row[1]), *row[2:]) for row in found]
+    found = [_told(row) for row in Concern.objects.filter(author_id=actor.member_id)]
+    return sorted(found, key=lambda each: (each.sent_at or each.made_at, each.id), reverse=True)
+
+
+def _told(row: Concern) -> Told:
+    return Told(row.id, ConcernState(row.state), row.acute, row.notified_on, row.made_at, row.sent_at, row.decided_at)
+
+
+def state_of(actor: Actor, concern_id: UUID) -> ConcernState | None:
+    """None for what is not the actor's own, as for what is not there."""
+    row = Concern.objects.filter(id=concern_id, author_id=actor.member_id).first()
+    return ConcernState(row.state) if row else None
 
 
 def listed(actor: Actor) -> list[tuple[Told, int]]:
@@ -67,7 +75,7 @@ def listed(actor: Actor) -> list[tuple[Told, int]]:
         unread[each.concern_id] = unread.get(each.concern_id, 0) + 1
     events.record(actor, "concerns.listed", decision=decision, purpose=Purpose.CONCERN, subject_kind="member",
                   subject=actor.member_id)
-    return [(each, unread.get(each.id, 0)) for each in told()]
+    return [(each, unread.get(each.id, 0)) for each in told(actor)]
 
 
 def unread_replies(actor: Actor) -> list[Answered]:
@@ -79,9 +87,10 @@ def unread_replies(actor: Actor) -> list[Answered]:
 def read(actor: Actor, concern_id: UUID) -> Reading:
     """What was sent, with its answers, which are read from now on. Raises NotAllowed; Http404 for anybody else's."""
     decision = actor.require(Purpose.CONCERN, Fields.CONCERNS_OF_OWN)
-    mine = next((each for each in told() if each.id == concern_id and each.state != ConcernState.DRAFT), None)
-    if mine is None:
+    row = Concern.objects.filter(id=concern_id, author_id=actor.member_id).exclude(state=ConcernState.DRAFT).first()
+    if row is None:
         raise Http404
+    mine = _told(row)
     text = ConcernText.objects.get(concern_id=concern_id)
     worry = worries.opened(text, acute=mine.acute, notified_on=mine.notified_on)
     replies = _replies(actor, concern_id)

@@ -63,7 +63,7 @@ def search(actor: Actor, who: Identity) -> Found:
     begun = {each.id for each in drafting.all_of(actor) if _criterion_of(actor, each.worry.who, kind) == digest}
     events.record(actor, "concern.searched", decision=decision, purpose=Purpose.CONCERN, subject_kind="organisation",
                   subject=actor.organisation_id, criterion=kind)
-    told = tuple(each for each in own.told() if each.id in sent | begun)
+    told = tuple(each for each in own.told(actor) if each.id in sent | begun)
     return Found(file.id if file else None, file.number if file else "", told)
 
 

@@ -23,7 +23,7 @@ from lokalnet.persons.identity import Identity
 from lokalnet.youth.concerns import drafting, own, worries
 from lokalnet.youth.concerns.drafting import ChangedMeanwhile
 from lokalnet.youth.concerns.worries import Worry
-from lokalnet.youth.models import Concern, ConcernState, ConcernText
+from lokalnet.youth.models import Concern, ConcernText
 
 
 def send(seat: Seat, concern_id: UUID, *, edition: int) -> None:
@@ -32,19 +32,15 @@ def send(seat: Seat, concern_id: UUID, *, edition: int) -> None:
     decision = drafting.may_tell(seat.actor)
     with transaction.atomic():
         row = drafting.drafts(seat.actor).select_for_update().filter(id=concern_id).first()
-        if row is None:
-            _check_sent(concern_id)
+        if row is None and own.state_of(seat.actor, concern_id):
             return
+        if row is None:
+            raise Http404
         if row.edition != edition:
             raise ChangedMeanwhile(row.edition)
         _send(seat, row, _ready(drafting.draft(seat.actor, concern_id).worry))
         events.record(seat.actor, "concern.sent", decision=decision, purpose=Purpose.CONCERN, subject_kind="concern",
                       subject=concern_id)
-
-
-def _check_sent(concern_id: UUID) -> None:
-    if not any(each.id == concern_id and each.state != ConcernState.DRAFT for each in own.told()):
-        raise Http404
 
 
 def _ready(worry: Worry) -> Worry:

@@ -1,14 +1,5 @@
--- What authors see of what they have sent, what waits to be clarified, and who is told. Nothing here says to an author
--- whether the person was known before, or where the worry went.
-
-create function told_concerns() returns table (id uuid, state text, acute boolean, notified_on date, made_at timestamptz,
-                                               sent_at timestamptz, decided_at timestamptz)
-language sql stable security definer set search_path = public, pg_temp as
-$$
-  select c.id, c.state::text, c.acute, c.notified_on, c.made_at, c.sent_at, c.decided_at from youth_concern c
-    where c.author_id = actor_id() and c.controller_id = actor_organisation()
-      and actor_may('concern', 'concerns-of-own')
-$$;
+-- What waits to be clarified, who is told of it, and what becomes of drafts. Nothing here says to an author whether the
+-- person was known before, or where the worry went.
 
 -- The list of those who clarify: since when it waits, the next step, and as what its author works. Whether it is urgent
 -- is said in a decision that is read on a visit; that it is, is what a list needs.
@@ -25,11 +16,11 @@ $$
     order by c.sent_at, c.id
 $$;
 
--- For whoever reads a worry: does the person await Ungdomskriminalitetsnævnet?
+-- For whoever clarifies a worry: does the person await Ungdomskriminalitetsnævnet?
 create function concern_is_frozen(person uuid) returns boolean
 language sql stable security definer set search_path = public, pg_temp as
 $$
-  select person = any(array(select known_persons('{assigned,triage}'))) and awaits_board(person)
+  select person = any(array(select known_persons('{triage}'))) and awaits_board(person)
 $$;
 
 -- By its author, just after it was sent: those who work on the person's file are told, or whoever clarifies worries.
@@ -43,17 +34,17 @@ begin
   select * into c from youth_concern y
     where y.id = tell_of_concern.concern and y.author_id = actor_id() and y.state = 'sent';
   if c.id is null then return; end if;
-  if not file_has_workers(c.person_id) then
+  if exists (select from persons_access a where a.person_id = c.person_id and a.because = 'triage'
+             and (a.until is null or a.until > now())) then
     perform tell_those_who_may(c.controller_id, 'triage', 'concerns-triaged', tell_of_concern.partnership, 'concern',
                                c.id);
-    return;
   end if;
   for worker in
     select distinct a.member_id from persons_access a
       where a.person_id = c.person_id and a.because = 'assigned' and (a.until is null or a.until > now())
         and a.member_id is distinct from actor_id() order by 1
   loop
-    perform notices_tell(worker, tell_of_concern.partnership, 'concern', c.id, null, null);
+    perform notices_tell(worker, tell_of_concern.partnership, 'file-concern', c.id, null, null);
   end loop;
 end
 $$;
@@ -111,7 +102,7 @@ do $$
 declare f regprocedure;
 begin
   foreach f in array array[
-    'told_concerns()', 'concerns_to_clarify()', 'concern_is_frozen(uuid)', 'tell_of_concern(uuid, uuid)',
+    'concerns_to_clarify()', 'concern_is_frozen(uuid)', 'tell_of_concern(uuid, uuid)',
     'may_own_files()', 'drafts_in_hand(uuid)', 'hand_over_drafts(uuid, uuid)', 'drop_old_drafts(timestamptz)'
   ]::regprocedure[] loop
     execute format('revoke all on function %s from public', f);

@@ -9,6 +9,5 @@ begin
   drop function tell_of_concern(uuid, uuid);
   drop function concern_is_frozen(uuid);
   drop function concerns_to_clarify();
-  drop function told_concerns();
   execute format('set local role %I', before);
 end $undo$;

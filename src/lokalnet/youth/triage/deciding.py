@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lokalnet.access import events
+from lokalnet.access.acting import Actor
 from lokalnet.access.models import Event
 from lokalnet.access.rights import Decision, Fields, Purpose
 from lokalnet.access.seats import Seat
@@ -18,7 +19,6 @@ from lokalnet.foundation.asking import answer, rows
 from lokalnet.foundation.rules import BrokenRule, Outdated
 from lokalnet.notices.telling import tell
 from lokalnet.persons import keys, sealing
-from lokalnet.persons.keys import Key
 from lokalnet.persons.sealing import Spot
 from lokalnet.youth.concerns.drafting import today
 from lokalnet.youth.concerns.own import REPLY_TABLE
@@ -72,20 +72,19 @@ def owners() -> list[tuple[UUID, str]]:
 def decide(seat: Seat, concern_id: UUID, wanted: Wanted) -> Outcome:
     """Decided once more by the same member it is decided already.
 
-    Raises BrokenRule, Frozen, DecidedMeanwhile; NoVisit; Http404 for whoever may not know of it.
+    Raises BrokenRule, Frozen, DecidedMeanwhile; Http404 for whoever may not know of it.
     """
-    if _decided_by(seat, concern_id, wanted.step):
+    if is_decided_by(seat.actor, concern_id, wanted.step.value):
         return wanted.outcome
     row = reading.known(concern_id)
     reading.enter(seat.actor, row)
     _check(seat, row, wanted)
     with transaction.atomic():
-        key = keys.fetch(_person(row))
         if wanted.reply.strip():
-            _reply(seat, row, key, wanted.outcome, wanted.reply)
+            answer_author(seat, row, wanted.outcome, wanted.reply)
         if wanted.outcome == Outcome.FILE:
             _open_file(seat, row, wanted)
-        _decide(seat, row, key, wanted)
+        _decide(seat, row, wanted)
     return wanted.outcome
 
 
@@ -102,8 +101,8 @@ def _check(seat: Seat, row: Concern, wanted: Wanted) -> None:
         raise BrokenRule("reply", _("The one who told of it always gets an answer. Write it here."))
 
 
-def _decide(seat: Seat, row: Concern, key: Key, wanted: Wanted) -> None:
-    decision_id = uuid4()
+def _decide(seat: Seat, row: Concern, wanted: Wanted) -> None:
+    decision_id, key = uuid4(), keys.fetch(_person(row))
     spot = Spot(reading.DECISION_TABLE, decision_id, row.controller_id)
     sealed = sealing.seal(key, spot, {"reason": wanted.reason.strip()})
     if not answer("select decide_concern(%s, %s, %s, %s, %s, %s)", decision_id, row.id, wanted.step.value,
@@ -113,10 +112,10 @@ def _decide(seat: Seat, row: Concern, key: Key, wanted: Wanted) -> None:
                   subject=row.id, step=wanted.step.value, outcome=wanted.outcome.value, urgent=wanted.urgent)
 
 
-def _decided_by(seat: Seat, concern_id: UUID, step: Step) -> bool:
+def is_decided_by(actor: Actor, concern_id: UUID, step: str) -> bool:
     """A closed worry is out of sight, also for who closed it; that they did stands in the log of their own acts."""
-    return Event.objects.filter(member_id=seat.actor.member_id, kind="concern.decided", subject=concern_id,
-                                detail__step=step.value).exists()
+    return Event.objects.filter(member_id=actor.member_id, kind="concern.decided", subject=concern_id,
+                                detail__step=step).exists()
 
 
 def _open_file(seat: Seat, row: Concern, wanted: Wanted) -> None:
@@ -136,21 +135,25 @@ def _open_file(seat: Seat, row: Concern, wanted: Wanted) -> None:
 
 
 def reply(seat: Seat, concern_id: UUID, words: str) -> None:
-    """An answer on the way, without a decision. Raises BrokenRule, NoVisit, Http404."""
+    """An answer on the way, without a decision. Raises BrokenRule, Http404."""
     row = reading.known(concern_id)
     reading.enter(seat.actor, row)
     if not words.strip():
         raise BrokenRule("words", _("Write the answer."))
     if any(each.words == words.strip() for each in reading.replies(row.id)):
         return  # a double click
-    _reply(seat, row, keys.fetch(_person(row)), Outcome.ONWARD, words)
+    answer_author(seat, row, Outcome.ONWARD, words)
 
 
-def _reply(seat: Seat, row: Concern, key: Key, outcome: Outcome, words: str) -> None:
-    reply_id = uuid4()
-    sealed = sealing.seal(key, Spot(REPLY_TABLE, reply_id, row.controller_id), {"words": words.strip()})
-    Reply(id=reply_id, concern_id=row.id, controller_id=row.controller_id, reader_id=row.author_id,
-          person_id=_person(row), outcome=outcome, sealed=sealed).save(force_insert=True)
+def answer_author(seat: Seat, row: Concern, outcome: Outcome, words: str) -> None:
+    """The one who told of it is told, and reads it. What was decided about the young person is not theirs to know: a
+    worry that ended says no more than that.
+    """
+    reply_id, person_id = uuid4(), _person(row)
+    sealed = sealing.seal(keys.fetch(person_id), Spot(REPLY_TABLE, reply_id, row.controller_id),
+                          {"words": words.strip()})
+    Reply(id=reply_id, concern_id=row.id, controller_id=row.controller_id, reader_id=row.author_id, person_id=person_id,
+          outcome=outcome if outcome == Outcome.ONWARD else Outcome.ADVICE, sealed=sealed).save(force_insert=True)
     tell(row.author_id, partnership_id=seat.partnership.id, kind=ANSWERED, subject=row.id)
     events.record(seat.actor, "concern.answered", decision=_right(seat), purpose=Purpose.TRIAGE,
                   subject_kind="concern", subject=row.id)
@@ -162,6 +165,4 @@ def _person(row: Concern) -> UUID:
 
 
 def _right(seat: Seat) -> Decision:
-    """By which right: that of triage, or that of the file's workers."""
-    triage = seat.actor.may(Purpose.TRIAGE, Fields.CONCERNS_TRIAGED)
-    return triage or seat.actor.may(Purpose.EARLY_HELP, Fields.PERSON_FILE)
+    return seat.actor.may(Purpose.TRIAGE, Fields.CONCERNS_TRIAGED)

@@ -19,6 +19,7 @@ from lokalnet.youth.concerns.worries import Worry
 from lokalnet.youth.models import Concern, ConcernState, ConcernText, Decision, Outcome, Reply, Step
 
 DECISION_TABLE = "youth_decision"
+CIRCLE = (Because.TRIAGE,)
 
 
 @dataclass(frozen=True)
@@ -48,16 +49,24 @@ class Clarified:
 
 
 def known(concern_id: UUID) -> Concern:
-    """What was sent, about somebody whom the actor may know. Raises Http404, with the same work for what is not there.
+    """What waits for those who clarify, or did until now; what came to somebody's file is clarified there.
+
+    Raises Http404, with the same work for what is not there.
     """
     row = Concern.objects.filter(id=concern_id).exclude(state=ConcernState.DRAFT).first()
-    if not knowing.knows(row.person_id if row else None, knowing.TRIAGE) or row is None:
+    if not knowing.knows(row.person_id if row else None, CIRCLE) or row is None:
         raise Http404
     return row
 
 
+def waits(concern_id: UUID) -> bool:
+    """For the actor, now."""
+    row = Concern.objects.filter(id=concern_id, state=ConcernState.SENT).first()
+    return row is not None and knowing.knows(row.person_id, CIRCLE)
+
+
 def read(actor: Actor, concern_id: UUID) -> Clarified:
-    """Raises Http404; NoVisit for whoever works on the file and has not said what for."""
+    """Raises Http404."""
     row = known(concern_id)
     enter(actor, row)
     text = ConcernText.objects.get(concern_id=row.id)
@@ -66,12 +75,11 @@ def read(actor: Actor, concern_id: UUID) -> Clarified:
 
 
 def enter(actor: Actor, row: Concern) -> None:
-    """With the one purpose that triage has, where nobody has to be asked; the entry about the page in either case."""
+    """With the one purpose that triage has, so nobody is asked; and the entry about the page."""
     assert row.person_id
-    if Because.TRIAGE in knowing.ways_to(row.person_id):
-        visit = visiting.current(actor, row.person_id)
-        if visit is None or visit.purpose != Purpose.TRIAGE:
-            visiting.enter(actor, row.person_id, Purpose.TRIAGE, thing="concern", subject=row.id)
+    visit = visiting.current(actor, row.person_id)
+    if visit is None or visit.purpose != Purpose.TRIAGE:
+        visiting.enter(actor, row.person_id, Purpose.TRIAGE, thing="concern", subject=row.id)
     visiting.read(actor, row.person_id, thing="concern", subject=row.id)
 
 
@@ -104,11 +112,6 @@ def _name(member_id: UUID) -> str:
 def _names(member_ids: set[UUID]) -> dict[UUID, str]:
     found = Member.objects.filter(id__in=member_ids)
     return {row.id: f"{row.name}, {row.title}" if row.title else row.name for row in found}
-
-
-def of_file(person_id: UUID) -> list[Concern]:
-    """Those that wait with whoever works on the file: ids, days and marks. What they say is read on a visit."""
-    return list(Concern.objects.filter(person_id=person_id, state=ConcernState.SENT).order_by("sent_at"))
 
 
 def may_open_files(actor: Actor) -> bool:
