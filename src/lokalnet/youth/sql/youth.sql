@@ -44,13 +44,22 @@ create policy answered on youth_reply for insert to lokalnet_app
 create policy opened on youth_reply for update to lokalnet_app
   using (reader_id = (select actor_id())) with check (reader_id = (select actor_id()));
 
--- Is somebody at work on this file now?
+-- May this colleague be given a file?
+create function works_on_files(member uuid, organisation uuid) returns boolean
+language sql stable security definer set search_path = public, pg_temp as
+$$
+  select exists (select from working_member(member) m join access_organisation o on o.id = m.organisation_id
+    join access_role_right r on r.role = any(m.roles) and r.organisation_kind = o.kind
+    where m.organisation_id = organisation and m.user_id is not null
+      and r.purpose = 'early-help' and r.fields = 'person-file')
+$$;
+
+-- Is somebody at work on this file now, who may still read it?
 create function file_has_workers(person uuid) returns boolean
 language sql stable security definer set search_path = public, pg_temp as
 $$
-  select exists (select from persons_access a join access_member m on m.id = a.member_id
-    where a.person_id = person and a.because = 'assigned' and (a.until is null or a.until > now())
-      and (m.ended_at is null or m.ended_at > now()))
+  select exists (select from persons_access a where a.person_id = person and a.because = 'assigned'
+    and (a.until is null or a.until > now()) and works_on_files(a.member_id, a.controller_id))
 $$;
 
 -- What the author wrote becomes the organisation's. Where the person is helped already it goes to those who help, and
@@ -116,16 +125,6 @@ begin
   end if;
   return true;
 end
-$$;
-
--- May this colleague be given a file?
-create function works_on_files(member uuid, organisation uuid) returns boolean
-language sql stable security definer set search_path = public, pg_temp as
-$$
-  select exists (select from working_member(member) m join access_organisation o on o.id = m.organisation_id
-    join access_role_right r on r.role = any(m.roles) and r.organisation_kind = o.kind
-    where m.organisation_id = organisation and m.user_id is not null
-      and r.purpose = 'early-help' and r.fields = 'person-file')
 $$;
 
 -- A file for whom a worry was told about, in the care of a colleague. Numbers count within organisation and year.
@@ -345,8 +344,8 @@ do $$
 declare f regprocedure;
 begin
   foreach f in array array[
-    'file_has_workers(uuid)', 'send_concern(uuid, uuid, boolean, uuid)', 'awaits_board(uuid)',
-    'decide_concern(uuid, uuid, text, text, boolean, bytea)', 'works_on_files(uuid, uuid)',
+    'works_on_files(uuid, uuid)', 'file_has_workers(uuid)', 'send_concern(uuid, uuid, boolean, uuid)',
+    'awaits_board(uuid)', 'decide_concern(uuid, uuid, text, text, boolean, bytea)',
     'open_file(uuid, uuid, uuid, text, date, uuid)', 'runs_file(uuid)',
     'assign_file(uuid, uuid, uuid, timestamptz)', 'release_file(uuid, uuid)', 'give_file(uuid, uuid, uuid)',
     'hand_over_files(uuid, uuid)', 'files_in_hand(uuid)', 'placing_stands()', 'mark_stands()', 'note_stands()',
