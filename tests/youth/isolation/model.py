@@ -84,9 +84,9 @@ class Model:
         self.marks[word] = [Mark(kind, thing, reader)]
         return word
 
-    def also(self, word: str, kind: str, thing: str) -> None:
+    def also(self, word: str, kind: str, thing: str, reader: str = "") -> None:
         """The text stands there too."""
-        self.marks[word].append(Mark(kind, thing))
+        self.marks.setdefault(word, []).append(Mark(kind, thing, reader))
 
     # Who knows a person
 
