@@ -161,7 +161,7 @@ TABLES: dict[str, Grant] = {
     "youth_decision": Grant(PERSON, app="select"),
     "youth_reply": Grant(PERSON, app="select, insert", app_changes=("read_at",)),
     "youth_file": Grant(PERSON, app="select", app_changes=FILE_CHANGES),
-    "youth_forum": Grant(PERSON, app="select"),
+    "youth_forum": Grant(PERSON, app="select", definer="delete"),
     "youth_placing": Grant(PERSON, app="select, insert", app_changes=("ended_at",)),
     "youth_note": Grant(PERSON, app="select, insert"),
     "youth_contact": Grant(PERSON, app="select, insert", app_changes=("sealed", "edition", "ended_at")),

@@ -17,6 +17,7 @@ from lokalnet.access.acting import Actor
 from lokalnet.foundation.asking import answer
 from lokalnet.foundation.rules import BrokenRule, Outdated
 from lokalnet.persons import cpr, keys, lookup, sealing
+from lokalnet.persons.keys import Key
 from lokalnet.persons.models import Lookup, Person
 from lokalnet.persons.sealing import Spot
 
@@ -97,11 +98,20 @@ def enter(actor: Actor, who: Identity, *, findable: bool = True) -> UUID:
 
 def of(person_id: UUID) -> Identity:
     """Raises Http404 where there is no visit with the person, or no such person."""
+    return opened(row_of(person_id), keys.fetch(person_id))
+
+
+def row_of(person_id: UUID) -> Person:
+    """Raises Http404, as `of`."""
     row = Person.objects.filter(id=person_id).first()
     if row is None:
         raise Http404
-    spot = Spot(TABLE, person_id, row.controller_id)
-    return from_said(sealing.unseal(keys.fetch(person_id), spot, bytes(row.sealed)))
+    return row
+
+
+def opened(row: Person, key: Key) -> Identity:
+    """For a page that has the person's key already."""
+    return from_said(sealing.unseal(key, Spot(TABLE, row.id, row.controller_id), bytes(row.sealed)))
 
 
 def correct(actor: Actor, person_id: UUID, who: Identity, *, edition: int) -> None:

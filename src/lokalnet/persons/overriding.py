@@ -26,8 +26,7 @@ def begin(actor: Actor, person_id: UUID, reason: str) -> UUID:
     decision = actor.require(Purpose.EARLY_HELP, Fields.OVERRIDE)
     reason = reason.strip()
     if len(reason) < SHORTEST:
-        raise BrokenRule("reason", _("Write in a sentence what happens, and why it cannot wait for a colleague who "
-                                     "works on the file."))
+        raise too_short()
     override_id = uuid4()
     try:
         key = keys.fetch(person_id)
@@ -39,6 +38,11 @@ def begin(actor: Actor, person_id: UUID, reason: str) -> UUID:
     events.record(actor, "override.opened", decision=decision, purpose=Purpose.EARLY_HELP, subject_kind="person",
                   subject=person_id)
     return override_id
+
+
+def too_short() -> BrokenRule:
+    return BrokenRule("reason", _("Write in a sentence what happens, and why it cannot wait for a colleague who works "
+                                  "on the file."))
 
 
 def was_wrong(actor: Actor, override_id: UUID) -> bool:

@@ -56,6 +56,7 @@ FIRST_LOOK_DAYS = env.int("LOKALNET_FIRST_LOOK_DAYS", 7, validate=validate.Range
 FIRST_LOOK_ACUTE_DAYS = env.int("LOKALNET_FIRST_LOOK_ACUTE_DAYS", 1, validate=validate.Range(min=0, max=7))
 DRAFT_DAYS = env.int("LOKALNET_DRAFT_DAYS", 14, validate=validate.Range(min=3, max=60))
 DUTY_TELEPHONES: dict[str, str] = env.dict("LOKALNET_DUTY_TELEPHONES", {})
+EMERGENCY_PER_HOUR = env.int("LOKALNET_EMERGENCY_PER_HOUR", 5, validate=validate.Range(min=1, max=100))
 POOL_SIZE = env.int("LOKALNET_POOL_SIZE", 12, validate=validate.Range(min=1, max=200))
 BASE_MAP = env.str("LOKALNET_BASE_MAP", "")
 # When the status page (project/status) asks for a look, and when it says that something is wrong.

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class YouthConfig(AppConfig):
@@ -12,3 +13,29 @@ class YouthConfig(AppConfig):
         register(Sealed("youth_concern_text", row="concern_id", key="coalesce(person_id, concern_id)"))
         register(*(Sealed(f"youth_{table}") for table in ("decision", "reply", "placing", "note", "contact", "mark",
                                                           "informing")))
+        _register_files()
+
+
+def _register_files() -> None:
+    from lokalnet.access import handover, wording
+    from lokalnet.access.rights import Fields, Purpose
+    from lokalnet.interface import due as my_day
+    from lokalnet.interface import menu
+    from lokalnet.notices import kinds
+    from lokalnet.persons import opening
+    from lokalnet.youth.files import due, leaving, noticing
+
+    wording.register({
+        "file.entered": _("Opened a file"), "file.read": _("Looked at a page of a file"),
+        "file.left": _("Left a file"), "file.left-as-wrong": _("Said that it was the wrong file"),
+        "file.written": _("Wrote or decided something in a file"),
+        "files.due-read": _("Looked at what waits in one's files"),
+        "fora.named": _("Named where files are taken up"),
+        "override.found-nothing": _("Asked for emergency access and found nothing"),
+    })
+    kinds.register(kinds.Kind(noticing.CONCERN, noticing.of_concern, noticing.concerns_counted))
+    kinds.register(kinds.Kind(noticing.OVERRIDE, noticing.of_override, noticing.overrides_counted))
+    handover.register(leaving.KIND, leaving.open_for, leaving.hand_over)
+    my_day.register(due.due_for)
+    menu.register(menu.Entry("files", _("Files"), lambda actor: bool(
+        opening.is_open() and actor.partnership_ids and actor.may(Purpose.EARLY_HELP, Fields.PERSON_FILE)), place=34))

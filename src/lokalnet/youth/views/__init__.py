@@ -1,0 +1,1 @@
+"""Pages of the person room: worries, clarifying them, and files."""
