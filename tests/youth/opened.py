@@ -15,7 +15,7 @@ from lokalnet.foundation.times import now
 from lokalnet.persons import identity
 from lokalnet.persons.identity import Identity
 from lokalnet.persons.models import Access
-from lokalnet.youth.files import entering, fetching
+from lokalnet.youth.files import entering, fetching, sealed
 from lokalnet.youth.files.entering import Stay
 from lokalnet.youth.models import About, Concern, ConcernState, ConcernText, File
 from tests.days import today
@@ -71,8 +71,6 @@ def stay(room: Room, member: Member, made: Opened, purpose: Purpose = Purpose.EA
 
 def worry(made: Opened, author: Member) -> UUID:
     """Told of somebody who is helped already: it was routed to the file. Its words are sealed as the author's were."""
-    from lokalnet.youth.files import sealed
-
     concern_id = uuid4()
     with as_role(MIGRATION):
         Concern.objects.create(id=concern_id, controller_id=author.organisation_id, author=author,

@@ -98,10 +98,13 @@ def _notes(rows: list[Note], opener: Sealer, names: Names) -> tuple[Written, ...
 
 def _firsts(rows: Iterable[Note]) -> dict[UUID, UUID]:
     """Under which note each stands: its own, or the one that it corrects in the end."""
-    first: dict[UUID, UUID] = {}
-    for row in rows:
-        first[row.id] = first.get(row.corrects_id, row.id) if row.corrects_id else row.id
-    return first
+    corrected = {row.id: row.corrects_id for row in rows}
+
+    def first(note_id: UUID) -> UUID:
+        before = corrected.get(note_id)
+        return first(before) if before in corrected else note_id
+
+    return {note_id: first(note_id) for note_id in corrected}
 
 
 def _placed(row: Placing, opener: Sealer, names: Names) -> Placed:
