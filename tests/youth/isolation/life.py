@@ -4,6 +4,7 @@ An act that is done must be one that the model allows; one that is refused chang
 that lets too much through is found even where nobody reads what came of it.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -21,17 +22,28 @@ from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.rules import BrokenRule, Outdated
 from lokalnet.persons.identity import Identity
 from lokalnet.persons.visiting import NoVisit
-from lokalnet.youth import models
+from lokalnet.youth import forums, models
 from lokalnet.youth.concerns import drafting, sending
 from lokalnet.youth.concerns.worries import Words, Worry
-from lokalnet.youth.files import colleagues, contacts, entering, fetching, informing, keeping, marking, overriding, placing, writing
+from lokalnet.youth.files import (
+    colleagues,
+    contacts,
+    entering,
+    fetching,
+    informing,
+    keeping,
+    marking,
+    overriding,
+    placing,
+    writing,
+)
 from lokalnet.youth.models import About, Informing, NoteKind, Outcome, Step
 from lokalnet.youth.triage import deciding
 from lokalnet.youth.triage import reading as triage
 from tests.days import today
 from tests.persons.numbers import nobodys
 from tests.youth.concerns import born
-from tests.youth.isolation.model import SHARES, TELLS, WORKS, Concern, Member, Model, Person
+from tests.youth.isolation.model import SHARES, TELLS, TRIAGES, WORKS, Concern, Member, Model, Person
 from tests.youth.people import Room
 
 REFUSALS = (Http404, PermissionDenied, BrokenRule, Outdated, NoVisit)
@@ -50,13 +62,17 @@ class Life:
     random: Random
     model: Model = field(default_factory=Model)
     rows: dict[str, access.Member] = field(default_factory=dict)  # by name
-    done: dict[str, int] = field(default_factory=dict)
+    done: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
     drafts: dict[str, tuple[int, Worry]] = field(default_factory=dict)
 
     # The cast
 
     def begin(self) -> None:
         room, world = self.room, self.room.world
+        with as_role(MIGRATION):
+            for organisation in (world.gladsaxe, world.ballerup, world.police, room.psychiatry):
+                forums.install(organisation)
         for row in (room.tove, room.sanne, room.karl, room.signe, room.petra, room.freja, room.gorm, world.anna,
                     world.bo, world.berit, world.clara, world.viggo, world.dorte, world.adam, world.lars):
             self.rows[row.name] = row
@@ -78,18 +94,29 @@ class Life:
                 did = act()
         except REFUSALS:
             did = False
-        if did:
-            self.done[act.__name__] = self.done.get(act.__name__, 0) + 1
+        (self.done if did else self.refused).update([act.__name__])
         return act.__name__
 
     def acts(self) -> list[Callable[[], bool]]:
-        return [self.tell, self.tell, self.send, self.send, self.decide, self.decide, self.decide, self.write, self.write,
-                self.keep_in_mind, self.reach, self.place, self.inform, self.add_colleague, self.release, self.give,
-                self.take_emergency_access, self.emergency_is_over, self.wrong_file, self.await_board,
-                self.change_role, self.leave, self.come_back]
+        """What can be tried now: there is little sense in writing in files where there are none."""
+        waiting = [told for told in self.model.concerns.values() if told.person and told.open]
+        found = [self.change_role, self.leave, self.come_back, *[self.tell] * (2 if len(waiting) > 4 else 8)]
+        found += [self.send] * 6 * bool(self.drafts) + [self.decide] * 3 * len(waiting[:4])
+        if any(held.file for held in self.model.persons.values()):
+            found += [self.write, self.write, self.keep_in_mind, self.reach, self.place, self.inform, self.add_colleague,
+                      self.release, self.give, self.wrong_file, self.await_board, *[self.take_emergency_access] * 3]
+        if any(held.emergency for held in self.model.persons.values()):
+            found += [self.emergency_is_over] * 2
+        return found
 
     def anybody(self) -> str:
         return self.random.choice(list(self.rows))
+
+    def somebody(self, those: set[tuple[str, str]], organisation: str = "") -> str:
+        """Mostly one who may, and every fourth time anybody: else nothing would ever come to a file."""
+        likely = [name for name, who in self.model.members.items()
+                  if who.is_one_of(those) and organisation in ("", who.organisation)]
+        return self.random.choice(likely) if likely and self.random.random() < 0.75 else self.anybody()
 
     def allowed(self, may: bool, what: str) -> None:
         if not may:
@@ -98,7 +125,7 @@ class Life:
     # Worries
 
     def tell(self) -> bool:
-        name = self.anybody()
+        name = self.somebody(TELLS)
         seat = self.seat(name)
         if seat is None:
             return False
@@ -155,17 +182,18 @@ class Life:
         waiting = [each for each, told in self.model.concerns.items() if told.person and told.open]
         if not waiting:
             return False
-        concern, name = self.random.choice(waiting), self.anybody()
+        concern = self.random.choice(waiting)
+        told = self.model.concerns[concern]
+        name = self.somebody(TRIAGES, told.organisation)
         seat = self.seat(name)
         if seat is None:
             return False
-        told = self.model.concerns[concern]
         row = triage.known(UUID(concern))
         triage.enter(seat.actor, row)
-        onward = row.step != Step.FINAL and self.random.random() < 0.8
+        onward = row.step != Step.FINAL and self.random.random() < 0.95
         outcome = Outcome.ONWARD if onward else self.random.choice([Outcome.ADVICE, Outcome.NOTHING, Outcome.FILE,
                                                                      Outcome.FILE, Outcome.FILE])
-        owner = self.anybody()
+        owner = self.somebody(WORKS, told.organisation)
         reason, reply = f"mrk{uuid4().hex}", f"mrk{uuid4().hex}"
         deciding.decide(seat, UUID(concern), deciding.Wanted(
             Step(row.step), outcome, self.random.random() < 0.2, reason, "" if onward else reply,
@@ -254,9 +282,10 @@ class Life:
         return self.in_file(act)
 
     def add_colleague(self) -> bool:
-        found, colleague = self.stay(), self.anybody()
+        found = self.stay()
         if found is None:
             return False
+        colleague = self.somebody(WORKS, self.model.persons[found[1]].organisation)
         colleagues.add(found[2], self.rows[colleague].id, until=None)
         held = self.model.persons[found[1]]
         who = self.model.members[colleague]
@@ -276,9 +305,10 @@ class Life:
         return True
 
     def give(self) -> bool:
-        found, colleague = self.stay(), self.anybody()
+        found = self.stay()
         if found is None:
             return False
+        colleague = self.somebody(WORKS, self.model.persons[found[1]].organisation)
         colleagues.give(found[2], self.rows[colleague].id)
         held = self.model.persons[found[1]]
         who = self.model.members[colleague]
@@ -299,12 +329,13 @@ class Life:
 
     def take_emergency_access(self) -> bool:
         files = [person for person, held in self.model.persons.items() if held.file]
-        name = self.anybody()
-        seat = self.seat(name)
-        if not files or seat is None:
+        if not files:
             return False
         person = self.random.choice(files)
         held = self.model.persons[person]
+        name = self.somebody(SHARES, held.organisation)
+        if self.seat(name) is None:
+            return False
         with as_role(MIGRATION):
             number = models.File.objects.get(id=held.file).number
         who = self.model.members[name]
@@ -348,16 +379,16 @@ class Life:
     def change_role(self) -> bool:
         name = self.anybody()
         who = self.model.members[name]
-        if who.kind not in ROLES or {"data-protection-officer", "administrator"} & who.roles:
+        if self.random.random() < 0.6 or who.kind not in ROLES or {"data-protection-officer", "administrator"} & who.roles:
             return False
         who.roles = {self.random.choice(ROLES[who.kind])}
         self.write_member(name, roles=list(who.roles))
         return True
 
     def leave(self) -> bool:
-        if self.random.random() < 0.6:
-            return False
         name = self.anybody()
+        if self.random.random() < 0.7:
+            return False
         self.model.members[name].ended = True
         self.write_member(name, ended_at="2020-01-01T00:00:00Z")
         return True
