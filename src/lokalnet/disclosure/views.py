@@ -96,7 +96,7 @@ def _proposed() -> str:
 
 
 DONE: dict[str, Callable[[], str]] = {
-    "approve": lambda: _("Approved. It is in force now."), "decline": lambda: _("Declined."),
+    "approve": lambda: _("Approved. It now awaits confirmation in writing."), "decline": lambda: _("Declined."),
     "confirm": lambda: _("Confirmed in writing.")}
 
 
