@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 
 from lokalnet.disclosure.checking import LONGEST
-from lokalnet.disclosure.eligible import grounds_for, receivers, usable
+from lokalnet.disclosure.eligible import grounds_for, receivers
 from lokalnet.disclosure.presets import PRESETS, Filled, Preset, fill, offered
 from lokalnet.disclosure.shipped import danish_law
 from tests.disclosure.wanting import TODAY
 
-IN_USE = usable(danish_law(), today=TODAY, confirmed=())
+IN_USE = [each for each in danish_law() if each.usable(TODAY, confirmed=False)]
 
 
 @pytest.mark.parametrize(("giver", "purpose", "kinds"), [
@@ -30,16 +30,15 @@ def test_the_recipients_offered_by_giver_and_purpose(giver: str, purpose: str, k
     assert receivers(giver, purpose, IN_USE) == kinds
 
 
-def test_an_unconfirmed_ground_offers_nothing() -> None:
-    exchange = next(ground for ground in danish_law() if not ground.verified)
+def test_an_unconfirmed_ground_is_of_no_use() -> None:
+    exchange = next(each for each in danish_law() if not each.verified)
     assert exchange not in IN_USE
-    assert exchange in usable(danish_law(), today=TODAY, confirmed={exchange.key})
-    assert exchange not in usable(danish_law(), today=TODAY, confirmed={(exchange.code, 2)})
+    assert exchange.usable(TODAY, confirmed=True)
 
 
-def test_a_ground_that_has_ended_offers_nothing() -> None:
-    over = [replace(ground, valid_to=TODAY - timedelta(days=1)) for ground in danish_law()]
-    assert usable(over, today=TODAY, confirmed=()) == ()
+def test_nor_is_one_that_has_ended() -> None:
+    over = [replace(each, valid_to=TODAY - timedelta(days=1)) for each in danish_law()]
+    assert not any(each.usable(TODAY, confirmed=True) for each in over)
 
 
 def test_one_ground_is_left_to_choose_in_the_plain_case() -> None:

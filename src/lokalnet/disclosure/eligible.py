@@ -1,16 +1,12 @@
-"""What the gate offers at all: no recipient, purpose or ground stands in a list that the law would then refuse."""
+"""What the gate offers at all: no recipient, purpose or ground stands in a list that the law would then refuse.
 
-from collections.abc import Collection, Iterable
-from datetime import date
+`grounds` are those that may be used today (law/reading.py).
+"""
+
+from collections.abc import Iterable
 
 from lokalnet.access.rights import LAWFUL
 from lokalnet.disclosure.grounds import Ground
-
-
-def usable(grounds: Iterable[Ground], *, today: date, confirmed: Collection[tuple[str, int]]) -> tuple[Ground, ...]:
-    """In force today, and verified or confirmed in writing. `confirmed`: the keys (code, version) that are."""
-    return tuple(ground for ground in grounds
-                 if ground.in_force(today) and (ground.verified or ground.key in confirmed))
 
 
 def receivers(giver_kind: str, purpose: str, grounds: Iterable[Ground]) -> tuple[str, ...]:

@@ -61,6 +61,10 @@ class Ground:
     def in_force(self, today: date) -> bool:
         return self.valid_from <= today and (self.valid_to is None or today <= self.valid_to)
 
+    def usable(self, today: date, *, confirmed: bool) -> bool:
+        """`confirmed`: this version, in writing."""
+        return self.in_force(today) and (self.verified or confirmed)
+
     def covers_age(self, age: int) -> bool:
         return (self.age_from is None or self.age_from <= age) and (self.age_to is None or age <= self.age_to)
 

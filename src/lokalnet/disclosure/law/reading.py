@@ -129,16 +129,16 @@ def _with_confirmations(rows: list[Row]) -> Iterable[tuple[Row, bool]]:
 
 
 def standing(seat: Seat, row: Row, *, confirmed: bool, change: UUID | None = None) -> Standing:
-    ground, state = ground_of(row), GroundState(row.state)
-    counts = state == GroundState.IN_FORCE and ground.in_force(today(seat))
-    holds = ground.verified or confirmed
+    ground, state, day = ground_of(row), GroundState(row.state), today(seat)
+    counts = state == GroundState.IN_FORCE and ground.in_force(day)
+    holds = counts and ground.usable(day, confirmed=confirmed)
     if state != GroundState.IN_FORCE:
         said = str(state.label)
     elif not counts:
         said = _("Not in force today")
     else:
         said = pgettext("ground", "May be used") if holds else _("Awaits confirmation in writing")
-    return Standing(row.id, ground, state, counts and holds, said, counts and not holds, change)
+    return Standing(row.id, ground, state, holds, said, counts and not holds, change)
 
 
 def standing_of(seat: Seat, row: Row) -> Standing:
