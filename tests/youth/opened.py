@@ -74,7 +74,7 @@ def worry(made: Opened, author: Member) -> UUID:
     concern_id = uuid4()
     with as_role(MIGRATION):
         Concern.objects.create(id=concern_id, controller_id=author.organisation_id, author=author,
-                               person_id=made.person_id, file_id=made.file_id, state=ConcernState.SENT, sent_at=now())
+                               person_id=made.person_id, state=ConcernState.SENT, sent_at=now())
         text = ConcernText(concern_id=concern_id, controller_id=author.organisation_id, author=author,
                            person_id=made.person_id)
         text.sealed = sealed.of(made.person_id, author.organisation_id).sealed(text, facts="Han stod alene ved hallen")

@@ -230,13 +230,17 @@ def test_who_may_find_a_file_to_open_it_in_an_emergency(room: Room, made: Opened
             assert number_of("select count(*) from file_to_open(%s, %s)", about, wanted) == number
 
 
-def test_only_who_brought_something_to_a_file_tells_those_who_work_on_it(room: Room, made: Opened) -> None:
-    for member in (room.karl, room.tove, room.signe):
+def test_only_who_took_emergency_access_tells_of_it_and_only_who_works_on_the_file_learns_which(room: Room,
+                                                                                              made: Opened) -> None:
+    override = overriding.begin(room.world.actor(room.karl), made.person_id, "Han er meldt savnet, og Sanne har fri")
+    for member in (room.sanne, room.tove, room.gorm, room.signe):
         room.world.actor(member)
-        assert number_of("select count(*) from (select tell_workers(%s, %s, 'x', %s)) x", made.person_id,
-                         room.world.partnership.id, uuid4()) == 1
-    with as_role(MIGRATION):
-        assert seen("notices_notice") == 0
+        number_of("select count(*) from (select tell_of_override(%s, %s)) x", override, room.world.partnership.id)
+        with as_role(MIGRATION):
+            assert seen("notices_notice") == 0
+    for member, number in ((room.sanne, 1), (room.karl, 0), (room.gorm, 0), (room.signe, 0)):
+        room.world.actor(member)
+        assert number_of("select count(*) from file_of_override(%s)", override) == number
 
 
 @pytest.mark.parametrize("purpose", [Purpose.EARLY_HELP, Purpose.INFORMING, Purpose.DISCLOSURE])

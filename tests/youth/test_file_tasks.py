@@ -10,12 +10,13 @@ from django.urls import reverse
 from lokalnet.access import administration, handover
 from lokalnet.access.acting import NotAllowed
 from lokalnet.access.administration import BadChange, NeedsHandover
+from lokalnet.foundation.asking import answer
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.rules import BrokenRule
 from lokalnet.notices import kinds
 from lokalnet.notices.models import Notice
 from lokalnet.youth import forums
-from lokalnet.youth.files import due, fetching, informing, noticing
+from lokalnet.youth.files import due, fetching, informing
 from lokalnet.youth.files.informing import Told
 from lokalnet.youth.models import File, Forum
 from tests.days import today
@@ -69,7 +70,7 @@ def test_while_the_room_is_closed_nothing_is_due(room: Room, made: Opened, setti
 
 def test_a_new_worry_is_told_to_who_works_on_the_file_without_a_name(room: Room, made: Opened) -> None:
     concern = worry(made, room.tove)
-    noticing.tell_of_concern(seat(room, room.tove), concern, made.person_id)
+    answer("select tell_of_concern(%s, %s)", concern, seat(room, room.tove).partnership.id)
     with as_role(MIGRATION):
         assert set(Notice.objects.values_list("member__name", flat=True)) == {"Sanne"}
     here = seat(room, room.sanne)

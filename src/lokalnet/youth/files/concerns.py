@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from lokalnet.foundation.asking import answer
 from lokalnet.foundation.rules import BrokenRule, Outdated
 from lokalnet.youth.files.entering import Stay
-from lokalnet.youth.models import Concern, ConcernState, Decision, Outcome, Reply
+from lokalnet.youth.models import Concern, ConcernState, Decision, Outcome
+from lokalnet.youth.triage import deciding
 
 # What a worry can come to where there is a file already.
 OUTCOMES = (Outcome.ELSEWHERE, Outcome.ADVICE, Outcome.NOTIFICATION, Outcome.NOTHING)
-ANSWERED_AS = Outcome.ADVICE  # to whoever told of it, whatever was decided
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,9 @@ class Decided:
 
 
 def one(stay: Stay, concern_id: UUID) -> Concern:
-    """That waits in this file, or was decided in it. Raises Http404."""
-    found = Concern.objects.filter(id=concern_id, file=stay.file).exclude(state=ConcernState.DRAFT).first()
-    if found is None:
+    """About whom the file is about. Raises Http404."""
+    found = Concern.objects.filter(id=concern_id, person_id=stay.file.person_id).first()
+    if found is None or found.state == ConcernState.DRAFT:
         raise Http404
     return found
 
@@ -41,15 +41,12 @@ def decide(stay: Stay, concern: Concern, decided: Decided) -> None:
     _check(stay, decided)
     if concern.state != ConcernState.SENT:
         raise _already()
-    opener, decision_id = stay.sealer(), uuid4()
-    reason = opener.sealed(Decision(id=decision_id), reason=decided.reason.strip())
+    decision_id = uuid4()
+    reason = stay.sealer().sealed(Decision(id=decision_id), reason=decided.reason.strip())
     if not answer("select decide_concern(%s, %s, %s, %s, %s, %s)", decision_id, concern.id, concern.step,
                   decided.outcome, decided.urgent, reason):
         raise _already()
-    row = Reply(id=uuid4(), concern=concern, controller_id=concern.controller_id, reader_id=concern.author_id,
-                person_id=stay.file.person_id, outcome=ANSWERED_AS)
-    row.sealed = opener.sealed(row, words=decided.answer.strip())
-    row.save(force_insert=True)
+    deciding.answer_author(stay.seat, concern, Outcome(decided.outcome), decided.answer)
     stay.record("concern-decided")
 
 

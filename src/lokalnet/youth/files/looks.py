@@ -1,10 +1,11 @@
 """Who has looked at a file: the organisation, the day and what for. Never who it was (design 3.9)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from lokalnet.access import wording
 from lokalnet.foundation.asking import rows
+from lokalnet.persons import overriding
 from lokalnet.youth.files.entering import Stay
 
 
@@ -16,8 +17,25 @@ class Look:
     wrong: bool
 
 
+@dataclass(frozen=True)
+class Emergency:
+    """Emergency access to the file, and the reason that was given."""
+
+    at: datetime
+    reason: str = field(repr=False)
+    wrong: bool
+
+
 def of_file(stay: Stay) -> list[Look]:
     """The newest first."""
     found = rows("select at, organisation_id, purpose, wrong from looks_at(%s)", stay.file.person_id)
     return [Look(at, stay.seat.organisations.get(organisation, ""), wording.purpose(purpose), wrong)
             for at, organisation, purpose, wrong in found]
+
+
+def emergencies(stay: Stay) -> list[Emergency]:
+    """The newest first, for those who work on the file."""
+    opener = stay.sealer()
+    found = rows("select id, sealed, opened_at, wrong from overrides_of(%s)", stay.file.person_id)
+    return [Emergency(at, opener.opened(overriding.TABLE, id_, sealed).get("reason", ""), wrong)
+            for id_, sealed, at, wrong in found]

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from lokalnet.access.rights import Fields, Purpose
 from lokalnet.access.seats import Seat, address
-from lokalnet.foundation.asking import answer
+from lokalnet.foundation.asking import answer, rows
 from lokalnet.notices.kinds import Said
 from lokalnet.notices.models import Notice
 from lokalnet.persons.models import Override
@@ -20,25 +20,16 @@ from lokalnet.youth.models import Concern, ConcernState, File
 CONCERN, OVERRIDE = "file-concern", "file-override"
 
 
-def tell_of_concern(seat: Seat, concern_id: UUID, person_id: UUID) -> None:
-    """Those who work on the file that a worry was routed to; nobody, and nothing to see, where there is none."""
-    _tell_workers(seat, person_id, CONCERN, concern_id)
-
-
-def tell_of_override(seat: Seat, override_id: UUID, person_id: UUID) -> None:
+def tell_of_override(seat: Seat, override_id: UUID) -> None:
     """Those who work on the file, and whoever protects data in the organisation."""
-    _tell_workers(seat, person_id, OVERRIDE, override_id)
+    answer("select tell_of_override(%s, %s)", override_id, seat.partnership.id)
     answer("select tell_those_who_may(%s, %s, %s, %s, %s, %s)", seat.actor.organisation_id,
            Purpose.DATA_PROTECTION.value, Fields.PERSON_LOG.value, seat.partnership.id, OVERRIDE, override_id)
 
 
-def _tell_workers(seat: Seat, person_id: UUID, kind: str, subject: UUID) -> None:
-    answer("select tell_workers(%s, %s, %s, %s)", person_id, seat.partnership.id, kind, subject)
-
-
 def of_concern(seat: Seat, notice: Notice) -> Said | None:
     """None once it is decided, and for who does not work on the file any more."""
-    found = Concern.objects.filter(id=notice.subject, state=ConcernState.SENT).exclude(file=None).first()
+    found = Concern.objects.filter(id=notice.subject, state=ConcernState.SENT).first()
     file = File.objects.filter(person_id=found.person_id).first() if found and found.person_id else None
     if file is None:
         return None
@@ -47,13 +38,11 @@ def of_concern(seat: Seat, notice: Notice) -> Said | None:
 
 def of_override(seat: Seat, notice: Notice) -> Said | None:
     """None of one that was said to be the wrong file in time: that is no alarm."""
-    found = Override.objects.filter(id=notice.subject, wrong=False).first()
-    if found is None:
+    for file_id, number, wrong in rows("select file_id, number, wrong from file_of_override(%s)", notice.subject):
+        said = _("Emergency access was taken to file %(number)s") % {"number": number}
+        return None if wrong else Said(said, address(seat, "file_looks", file_id))
+    if not Override.objects.filter(id=notice.subject, wrong=False).exists():
         return None
-    file = File.objects.filter(person_id=found.person_id).first()
-    if file is not None:
-        return Said(_("Emergency access was taken to file %(number)s") % {"number": file.number},
-                    address(seat, "file", file.id))
     return Said(_("Emergency access was taken to a file in your organisation"), reverse("log"))
 
 

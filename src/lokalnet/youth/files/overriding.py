@@ -55,7 +55,7 @@ def ask(seat: Seat, asked: Asked) -> UUID | None:
     file_id, person_id = found[0]
     if not knowing.knows(person_id, knowing.FILE):  # else it is open already: the same page is asked for twice
         override_id = overriding.begin(seat.actor, person_id, asked.reason)
-        noticing.tell_of_override(seat, override_id, person_id)
+        noticing.tell_of_override(seat, override_id)
     opened: UUID = file_id
     return opened
 

@@ -101,8 +101,8 @@ def _firsts(rows: Iterable[Note]) -> dict[UUID, UUID]:
     corrected = {row.id: row.corrects_id for row in rows}
 
     def first(note_id: UUID) -> UUID:
-        before = corrected.get(note_id)
-        return first(before) if before in corrected else note_id
+        before = corrected[note_id]
+        return first(before) if before and before in corrected else note_id
 
     return {note_id: first(note_id) for note_id in corrected}
 
@@ -134,15 +134,15 @@ def _worries(file: File, decisions: list[Decision], opener: Sealer, names: Names
     """All that was told of the person, the newest first, with what was decided."""
     texts = {text.concern_id: opener.words(text) for text in ConcernText.objects.filter(person_id=file.person_id)}
     rows = Concern.objects.filter(person_id=file.person_id).exclude(state=ConcernState.DRAFT)
-    return tuple(_worry(row, file, texts.get(row.id, {}), tuple(
+    return tuple(_worry(row, texts.get(row.id, {}), tuple(
         _decided(each, opener, names) for each in decisions if each.concern_id == row.id))
         for row in rows.order_by("-sent_at", "id"))
 
 
-def _worry(row: Concern, file: File, said: dict[str, str], decisions: tuple[Decided, ...]) -> Worry:
+def _worry(row: Concern, said: dict[str, str], decisions: tuple[Decided, ...]) -> Worry:
     assert row.sent_at is not None  # no draft (the constraint concern_sent_has_person)
     return Worry(row.id, ConcernState(row.state), Step(row.step), row.acute, row.sent_at,
-                 row.state == ConcernState.SENT and row.file_id == file.id, said, decisions)
+                 row.state == ConcernState.SENT, said, decisions)
 
 
 def _decided(row: Decision, opener: Sealer, names: Names) -> Decided:

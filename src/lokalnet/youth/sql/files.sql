@@ -10,26 +10,32 @@ $$
       and (f.person_id = file_to_open.about or f.number = file_to_open.wanted)
 $$;
 
--- Tell those who work on a file that something came to it: by who sent a worry that was routed to it, or who took
--- emergency access to it. The one who tells learns nothing, not even whether anybody was told.
-create function tell_workers(person uuid, partnership uuid, kind text, subject uuid) returns void
+-- Tell those who work on a file that somebody took emergency access to it. The one who tells learns nothing of them.
+create function tell_of_override(override uuid, partnership uuid) returns void
 language plpgsql volatile security definer set search_path = public, pg_temp as
 $$
-declare colleague uuid;
+declare
+  o persons_override;
+  worker uuid;
 begin
-  if not exists (select from youth_concern c where c.id = tell_workers.subject and c.author_id = actor_id()
-                 and c.person_id = tell_workers.person and c.file_id is not null)
-     and not exists (select from persons_override o where o.id = tell_workers.subject and o.member_id = actor_id()
-                     and o.person_id = tell_workers.person) then
-    return;
-  end if;
-  for colleague in
-    select a.member_id from persons_access a where a.person_id = tell_workers.person and a.because = 'assigned'
-      and (a.until is null or a.until > now()) and a.member_id is distinct from actor_id() order by a.member_id
+  select * into o from persons_override x where x.id = tell_of_override.override and x.member_id = actor_id();
+  if o.id is null then return; end if;
+  for worker in
+    select distinct a.member_id from persons_access a
+      where a.person_id = o.person_id and a.because = 'assigned' and (a.until is null or a.until > now())
+        and a.member_id is distinct from actor_id() order by 1
   loop
-    perform notices_tell(colleague, tell_workers.partnership, tell_workers.kind, tell_workers.subject, null, null);
+    perform notices_tell(worker, tell_of_override.partnership, 'file-override', o.id, null, null);
   end loop;
 end
+$$;
+
+-- To which file, for those who work on it, and whether it was said to be the wrong one; no name of anybody at work.
+create function file_of_override(override uuid) returns table (file_id uuid, number text, wrong boolean)
+language sql stable security definer set search_path = public, pg_temp as
+$$
+  select f.id, f.number::text, o.wrong from persons_override o join youth_file f on f.person_id = o.person_id
+    where o.id = file_of_override.override and o.person_id = any(array(select known_persons('{assigned}')))
 $$;
 
 -- The organisation's fora: three, four or five, in their order. One that files are placed in keeps its row.
@@ -76,8 +82,8 @@ create trigger stands before insert on youth_informing for each row execute func
 do $$
 declare f regprocedure;
 begin
-  foreach f in array array['file_to_open(uuid, text)', 'tell_workers(uuid, uuid, text, uuid)',
-                           'name_fora(uuid[], text[])', 'informing_stands()']::regprocedure[] loop
+  foreach f in array array['file_to_open(uuid, text)', 'tell_of_override(uuid, uuid)',
+                           'file_of_override(uuid)', 'name_fora(uuid[], text[])', 'informing_stands()']::regprocedure[] loop
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to lokalnet_app', f);
     execute format('alter function %s owner to lokalnet_definer', f);

@@ -165,4 +165,6 @@ def _person(row: Concern) -> UUID:
 
 
 def _right(seat: Seat) -> Decision:
-    return seat.actor.may(Purpose.TRIAGE, Fields.CONCERNS_TRIAGED)
+    """Of who clarifies worries; or of who works on the file that one came to."""
+    return (seat.actor.may(Purpose.TRIAGE, Fields.CONCERNS_TRIAGED)
+            or seat.actor.may(Purpose.EARLY_HELP, Fields.PERSON_FILE))

@@ -84,7 +84,8 @@ def file_wrong(request: Request, seat: Seat, file_id: UUID) -> HttpResponse:
 @require_safe
 @at_file
 def file_looks(request: Request, stay: Stay) -> HttpResponse:
-    return shown(request, stay, "youth/file_looks.html", {"looks": looks.of_file(stay)})
+    return shown(request, stay, "youth/file_looks.html", {
+        "looks": looks.of_file(stay), "emergencies": looks.emergencies(stay)})
 
 
 @require_http_methods(["GET", "POST"])
