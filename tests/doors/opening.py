@@ -16,7 +16,7 @@ from django.urls import reverse
 from lokalnet.access import founding
 from lokalnet.access.acting import set_actor
 from lokalnet.access.models import Invitation, Key, Member, User
-from lokalnet.access.rights import MUNICIPALITY, Role, roles_for
+from lokalnet.access.rights import MUNICIPALITY, Purpose, Role, roles_for
 from lokalnet.access.seats import seat_of
 from lokalnet.disclosure.law import installing
 from lokalnet.disclosure.models import Ground
@@ -28,6 +28,7 @@ from lokalnet.notices.models import Notice
 from lokalnet.notices.telling import tell
 from lokalnet.partnership import commitments
 from lokalnet.partnership.commitments import Promise
+from lokalnet.persons.identity import Identity
 from lokalnet.places.models import Area
 from lokalnet.situation import correcting, viewing
 from lokalnet.situation.briefing import drafting, freezing
@@ -53,10 +54,12 @@ from lokalnet.situation.partnerships import frame_of
 from lokalnet.situation.questions import asking
 from lokalnet.situation.questions.asking import Wanted
 from lokalnet.situation.reporting import Report
+from lokalnet.youth.files import entering, fetching
 from tests.days import today
 from tests.doors.people import Phone, api_key, browser, give_roles, keyed, phone
 from tests.situation.signalling import signal
 from tests.world import World
+from tests.youth.opened import born, opened, worry
 
 LOGIN = "login"  # sent to the page for logging in
 PASSWORD = PBKDF2PasswordHasher().encode("en lang adgangskode", "salt", iterations=1)
@@ -119,6 +122,7 @@ def stage(world: World) -> Stage:
         "version_id": version,
         "signal_id": a_signal(world),
         "commitment_id": adams_promise(world), "ground_id": a_ground(world),
+        **adams_file(world),
         "briefing_id": adams_briefing(world), "question_id": question,
         "subscription_id": annas_subscription(world),
         "view_id": view, "category_id": str(category.id), "invitation_id": str(opened.id),
@@ -236,6 +240,15 @@ def a_ground(world: World) -> str:
     installing.install_as_owner(world.partnership)
     with as_role(MIGRATION):
         return str(Ground.objects.get(partnership=world.partnership, code="rpl-115-1-1").id)
+
+
+def adams_file(world: World) -> dict[str, str]:
+    """A file of the person room with a worry that came to it; he is on a visit."""
+    made = opened(world, world.adam, who=Identity(SECRET, born=born()))
+    told = worry(made, world.anna)
+    here = seat_of(world.actor(world.adam), world.partnership.id)
+    entering.enter(here, fetching.one(here, made.file_id), Purpose.EARLY_HELP)
+    return {"file_id": str(made.file_id), "worry_id": str(told)}
 
 
 def a_signal(world: World) -> str:

@@ -32,10 +32,15 @@ def of_organisation(seat: Seat) -> list[Forum]:
     return list(Forum.objects.filter(controller_id=seat.actor.organisation_id).order_by("position"))
 
 
-def name(seat: Seat, names: Sequence[str]) -> None:
+def names(seat: Seat) -> Sequence[str]:
+    """As they are called; the default ones, to begin with, where none are named yet."""
+    return [each.name for each in of_organisation(seat)] or DEFAULT
+
+
+def name(seat: Seat, wanted: Sequence[str]) -> None:
     """All of them at once. What was decided before keeps the name that it had. Raises NotAllowed, BrokenRule."""
     decision = seat.actor.require(Purpose.TRIAGE, Fields.FILE_DECISIONS)
-    said = [" ".join(each.split()) for each in names]
+    said = [" ".join(each.split()) for each in wanted]
     while said and not said[-1]:
         said.pop()
     if not FEWEST <= len(said) <= MOST or not all(said):

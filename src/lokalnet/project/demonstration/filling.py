@@ -7,6 +7,7 @@ from django.contrib.auth.hashers import check_password, make_password
 
 from lokalnet.access import founding
 from lokalnet.access.models import Member, Organisation, Partnership, User
+from lokalnet.access.rights import LAWFUL
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.foundation.times import now
 from lokalnet.places.models import Area
@@ -32,6 +33,7 @@ from lokalnet.project.demonstration import (
 )
 from lokalnet.situation import categories
 from lokalnet.situation.models import Category, Exact, Observation, Text
+from lokalnet.youth import forums
 
 SLUG = "vestegnen"
 
@@ -46,6 +48,9 @@ def fill(password: str) -> None:
         organisations = {each.name: each for each in Organisation.objects.all()}
         directory.fill(here, organisations)
         law.fill(here)
+        for each in organisations.values():
+            if each.kind in LAWFUL:
+                forums.install(each)
         assessments.fill(here, organisations)
         presence.fill(here, organisations)
         if new:

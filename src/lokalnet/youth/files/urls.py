@@ -23,5 +23,5 @@ urlpatterns = [
     path(f"{FILE}naevn/", file_acts.file_board, name="file_board"),
     path(f"{FILE}hvem/", file_acts.file_identity, name="file_identity"),
     path(f"{FILE}kolleger/", file_people.file_colleagues, name="file_colleagues"),
-    path(f"{FILE}bekymring/<uuid:concern_id>/", file_people.file_concern, name="file_concern"),
+    path(f"{FILE}bekymring/<uuid:worry_id>/", file_people.file_concern, name="file_concern"),
 ]

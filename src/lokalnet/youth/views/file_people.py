@@ -52,10 +52,10 @@ def _release(request: Request, stay: Stay) -> HttpResponse:
 
 @require_http_methods(FORM)
 @at_file
-def file_concern(request: Request, stay: Stay, concern_id: UUID) -> HttpResponse:
+def file_concern(request: Request, stay: Stay, worry_id: UUID) -> HttpResponse:
     """A worry that came to the file: decided here."""
     stay.require_assigned()
-    concern = concerns.one(stay, concern_id)
+    concern = concerns.one(stay, worry_id)
     form = ConcernForm(request.POST or None)
     if taken(form, lambda: concerns.decide(stay, concern, form.decided())):
         messages.success(request, _("Decided. Whoever told of it has been answered."))

@@ -92,8 +92,8 @@ def file_looks(request: Request, stay: Stay) -> HttpResponse:
 @in_person_room((Purpose.TRIAGE, Fields.FILE_DECISIONS))
 def fora(request: Request, seat: Seat) -> HttpResponse:
     """What the organisation calls the places where files are taken up."""
-    there = {f"name_{place}": each.name for place, each in enumerate(forums.of_organisation(seat), 1)}
-    form = ForaForm(request.POST or None, initial=there)
+    form = ForaForm(request.POST or None, initial={
+        f"name_{place}": each for place, each in enumerate(forums.names(seat), 1)})
     if taken(form, lambda: forums.name(seat, form.names())):
         messages.success(request, _("Saved."))
         return redirect(address(seat, "files"))
