@@ -161,7 +161,8 @@ def test_beside_the_board_no_step_is_taken_and_an_answer_may_be_given(room: Room
     with_file(room, room.tove)
     with as_role(MIGRATION):
         File.objects.update(board_since=today())
-        Access.objects.filter(because="assigned").update(until=now() - timedelta(hours=1), since=now().replace(year=2020))
+        over = now() - timedelta(hours=1)
+        Access.objects.filter(because="assigned").update(until=over, since=over.replace(year=2020))
     again = sent(room, room.world.anna)
     assert reading.read(room.world.actor(room.sanne), again).frozen
     assert [each.frozen for each in waiting.listed(seat(room, room.sanne))] == [True]

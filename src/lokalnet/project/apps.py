@@ -8,8 +8,8 @@ class ProjectConfig(AppConfig):
 
     def ready(self) -> None:
         from lokalnet.access import wording
-        from lokalnet.interface import menu
-        from lokalnet.project import base_map, my_day
+        from lokalnet.interface import beside, menu
+        from lokalnet.project import base_map, door, my_day
         from lokalnet.project.status import shown_to
 
         base_map.kind()  # a wrong setting stops the start, with its name
@@ -17,3 +17,4 @@ class ProjectConfig(AppConfig):
                           "status.read": _("Looked at whether the service runs as it should")})
         menu.register(menu.Entry("my_day", _("My day"), my_day.shown_to, place=5))
         menu.register(menu.Entry("operation", _("Operation"), shown_to, place=95))
+        beside.register("observation", door.into_a_worry)

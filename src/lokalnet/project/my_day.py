@@ -21,12 +21,15 @@ from lokalnet.access.rights import Decision, Fields, Purpose
 from lokalnet.foundation.times import now
 from lokalnet.interface import days, due
 from lokalnet.interface.due import Part, Task
+from lokalnet.persons import opening
 from lokalnet.situation.addresses import address
 from lokalnet.situation.partnerships import Frame
 from lokalnet.situation.views.entering import framed
 
 # Whoever has none of these has nothing that could be due.
-RIGHTS = ((Purpose.REPORT, Fields.OBSERVATIONS_OF_OWN), (Purpose.DATA_PROTECTION, Fields.TEXT_SAMPLE))
+RIGHTS = ((Purpose.REPORT, Fields.OBSERVATIONS_OF_OWN), (Purpose.CONCERN, Fields.CONCERNS_OF_OWN),
+          (Purpose.DATA_PROTECTION, Fields.TEXT_SAMPLE))
+BEGINS = RIGHTS[:2]
 SHOWN = 8  # of a section; the rest unfolds
 
 
@@ -72,8 +75,8 @@ def shown_to(actor: Actor) -> bool:
 
 
 def begins_the_day_of(actor: Actor) -> bool:
-    """Who works with reports begins here; a data protection officer begins with the log."""
-    return bool(actor.partnership_ids and actor.may(*RIGHTS[0]))
+    """Who works with reports or with young people begins here; a data protection officer begins with the log."""
+    return bool(actor.partnership_ids and any(actor.may(*right) for right in BEGINS))
 
 
 def _right(actor: Actor) -> tuple[Purpose, Decision]:
@@ -128,6 +131,8 @@ def _next_steps(frame: Frame) -> list[tuple[str, str]]:
         steps.append((_("See the overview"), address(frame, "overview")))
         if not actor.area_ids:
             steps.append((_("Choose your areas"), reverse("own_areas")))
+    if opening.is_open() and actor.may(Purpose.CONCERN, Fields.CONCERN_ENTRY):
+        steps.append((_("I am worried about a young person"), address(frame, "concern_start")))
     if actor.may(Purpose.DATA_PROTECTION, Fields.EVENTS_OF_ORGANISATION):
         steps.append((_("Look in the log"), reverse("log")))
     return steps

@@ -14,6 +14,7 @@ class YouthConfig(AppConfig):
         register(*(Sealed(f"youth_{table}") for table in ("decision", "reply", "placing", "note", "contact", "mark",
                                                           "informing")))
         _register_files()
+        _register_concerns()
 
 
 def _register_files() -> None:
@@ -39,3 +40,36 @@ def _register_files() -> None:
     my_day.register(due.due_for)
     menu.register(menu.Entry("files", _("Files"), lambda actor: bool(
         opening.is_open() and actor.partnership_ids and actor.may(Purpose.EARLY_HELP, Fields.PERSON_FILE)), place=34))
+
+
+def _register_concerns() -> None:
+    """Telling of a worry, and its triage: their words in the log, their places, what is due, who is told."""
+    from lokalnet.access import handover, wording
+    from lokalnet.access.rights import Fields, Purpose
+    from lokalnet.interface import due as my_day
+    from lokalnet.interface import menu
+    from lokalnet.notices import kinds
+    from lokalnet.persons import opening
+    from lokalnet.youth.concerns import due, leaving, noticing
+
+    wording.register({
+        "concern.searched": _("Searched before telling of a worry"), "concern.begun": _("Began to write a worry"),
+        "concern.thrown-away": _("Deleted a worry that was not sent"), "concern.sent": _("Told of a worry"),
+        "concern.own-read": _("Read a worry of one's own"), "concerns.listed": _("Looked at one's own worries"),
+        "concerns.waiting-read": _("Looked at which worries wait"),
+        "concern.entered": _("Opened a worry to clarify it"), "concern.read": _("Read a worry to clarify it"),
+        "concern.decided": _("Decided a step of triage"),
+        "concern.answered": _("Answered the one who told of a worry"), "file.opened": _("Opened a new file"),
+    })
+    kinds.register(kinds.Kind(noticing.CONCERN, noticing.of_concern, noticing.concerns_counted))
+    kinds.register(kinds.Kind(noticing.ANSWERED, noticing.of_answer, noticing.answers_counted))
+    handover.register("concern", leaving.open_for, leaving.hand_over)
+    my_day.register(due.due_for)
+    menu.register(menu.Entry("concern_start", _("Worry"), lambda actor: bool(
+        opening.is_open() and actor.partnership_ids and actor.may(Purpose.CONCERN, Fields.CONCERN_ENTRY)), place=31,
+        prominent=True))
+    menu.register(menu.Entry("triage", _("Triage"), lambda actor: bool(
+        opening.is_open() and actor.partnership_ids and actor.may(Purpose.TRIAGE, Fields.CONCERNS_TRIAGED)), place=33))
+    menu.register(menu.Entry("own_concerns", _("What I have told of"), lambda actor: bool(
+        opening.is_open() and actor.partnership_ids and actor.may(Purpose.CONCERN, Fields.CONCERNS_OF_OWN)), place=9,
+        personal=True))

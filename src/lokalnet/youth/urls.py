@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("lokalnet.youth.concerns.urls")),
     path("", include("lokalnet.youth.files.urls")),
 ]

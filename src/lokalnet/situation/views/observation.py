@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lokalnet.access import events
 from lokalnet.access.requests import Request
-from lokalnet.interface import journal
+from lokalnet.interface import beside, journal
 from lokalnet.situation import (
     acting,
     answering,
@@ -76,7 +76,7 @@ def _page(request: Request, frame: Frame, sight: Sight, *, problem: BadReport | 
         "candidates": showing.cards(frame, candidates),
         "photo": photos.size_of(sight.id), "problem": problem, "typed": request.POST, "own": own,
         "under_measure": flagging.title(sight.under_measure) if sight.under_measure else "",
-        **linking.beside(frame, sight),
+        **linking.beside(frame, sight), "pieces": beside.pieces(request, "observation", frame, sight.id),
     }
     return journal.answer(request, "situation/detail.html", context, partial(observations.of_observation, frame, sight),
                           copied=recorder(frame, right.decision, right.purpose, "observation", sight.id),

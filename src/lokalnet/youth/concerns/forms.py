@@ -73,16 +73,16 @@ class WorryForm(forms.Form):
     youth_says = _text(_("What does the young person say?"))
     parents_say = _text(_("What do the parents say and know?"), _("Also whether they know that you are worried."))
     tried = _text(_("What has been tried?"))
-    acute = forms.TypedChoiceField(
-        label=_("Is the young person in danger now?"), choices=[("no", _("No")), ("yes", _("Yes"))], required=False,
-        coerce=lambda value: value == "yes", empty_value=False, widget=forms.RadioSelect)
+    acute = forms.ChoiceField(label=_("Is the young person in danger now?"), required=False, widget=forms.RadioSelect,
+                              choices=[("no", _("No")), ("yes", _("Yes"))])
     acute_words = _text(_("What is the danger?"), rows=2)
     notified_on = _day(_("A notification was sent on"), _("The day alone is kept here, never what it says."))
 
     def entered(self) -> Worry:
         said = self.cleaned_data
         who = Identity(said["name"], said["cpr"], said["born"], said["address"], said["protected"], said["phone"])
-        return Worry(who, Words(**{name: said[name] for name in WORDS}), said["acute"], said["notified_on"])
+        return Worry(who, Words(**{name: said[name] for name in WORDS}), said["acute"] == "yes",
+                     said["notified_on"])
 
 
 def as_written(draft: Draft) -> dict[str, Any]:

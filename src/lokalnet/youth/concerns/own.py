@@ -28,6 +28,7 @@ class Told:
     acute: bool
     notified_on: date | None
     made_at: datetime
+    changed_at: datetime
     sent_at: datetime | None
     decided_at: datetime | None
 
@@ -58,7 +59,8 @@ def told(actor: Actor) -> list[Told]:
 
 
 def _told(row: Concern) -> Told:
-    return Told(row.id, ConcernState(row.state), row.acute, row.notified_on, row.made_at, row.sent_at, row.decided_at)
+    return Told(row.id, ConcernState(row.state), row.acute, row.notified_on, row.made_at, row.changed_at,
+                row.sent_at, row.decided_at)
 
 
 def state_of(actor: Actor, concern_id: UUID) -> ConcernState | None:
