@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
@@ -55,6 +55,9 @@ from lokalnet.situation.questions import asking
 from lokalnet.situation.questions.asking import Wanted
 from lokalnet.situation.reporting import Report
 from lokalnet.youth.files import entering, fetching
+from lokalnet.youth.concerns import sending
+from lokalnet.youth.concerns.drafting import begin, save
+from lokalnet.youth.concerns.worries import Words, Worry
 from tests.days import today
 from tests.doors.people import Phone, api_key, browser, give_roles, keyed, phone
 from tests.situation.signalling import signal
@@ -124,7 +127,7 @@ def stage(world: World) -> Stage:
         "commitment_id": adams_promise(world), "ground_id": a_ground(world),
         **adams_file(world),
         "briefing_id": adams_briefing(world), "question_id": question,
-        "subscription_id": annas_subscription(world),
+        "subscription_id": annas_subscription(world), "concern_id": annas_worry(world),
         "view_id": view, "category_id": str(category.id), "invitation_id": str(opened.id),
         "member_id": str(world.anna.id), "key_id": str(key.id), "token": invitation, "uidb36": "abc", "key": "x-y",
         "z": "9", "x": "270", "y": "160"}, link)
@@ -249,6 +252,14 @@ def adams_file(world: World) -> dict[str, str]:
     here = seat_of(world.actor(world.adam), world.partnership.id)
     entering.enter(here, fetching.one(here, made.file_id), Purpose.EARLY_HELP)
     return {"file_id": str(made.file_id), "worry_id": str(told)}
+def annas_worry(world: World) -> str:
+    """She has sent it, and it waits to be clarified by Adam."""
+    here = seat_of(world.actor(world.anna), world.partnership.id)
+    born = today().replace(day=1, month=6, year=today().year - 14)
+    made = begin(here.actor, Identity(SECRET, "", born), SECRET, concern_id=uuid4())
+    worry = Worry(Identity(SECRET, "", born), Words(why=SECRET, facts=SECRET, source=SECRET))
+    sending.send(here, made, edition=save(here.actor, made, worry, edition=1))
+    return str(made)
 
 
 def a_signal(world: World) -> str:

@@ -316,6 +316,16 @@ DOORS: tuple[tuple[str | int, ...], ...] = (
     ("konflikt/<uuid:conflict_id>/gennemgang/", "POST", "adam", LOGIN, 404, 403, 422, LOGIN, 403, 403),
     ("konflikt/<uuid:conflict_id>/forlaeng/", "POST", "adam", LOGIN, 404, 403, 422, LOGIN, 403, 403),
     ("konflikt/<uuid:conflict_id>/afblaes/", "POST", "adam", LOGIN, 404, 403, 422, LOGIN, 403, 403),
+    # Worries about young people: here Anna's, which waits for Adam
+    ("bekymring/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 403, 403),
+    ("bekymring/", "POST", "anna", LOGIN, 422, 403, 422, LOGIN, 403, 403),
+    ("bekymring/<uuid:concern_id>/", "GET", "anna", LOGIN, 404, 404, 200, LOGIN, 404, 404),
+    ("bekymring/<uuid:concern_id>/", "POST", "anna", LOGIN, 404, 404, 302, LOGIN, 404, 404),
+    ("bekymring/<uuid:concern_id>/gem/", "POST", "anna", LOGIN, 404, 404, 409, LOGIN, 404, 404),
+    ("bekymringer/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 403, 403),
+    ("afklaring/", "GET", "adam", LOGIN, 200, 403, 200, LOGIN, 403, 403),
+    ("afklaring/<uuid:concern_id>/", "GET", "adam", LOGIN, 404, 404, 200, LOGIN, 404, 404),
+    ("afklaring/<uuid:concern_id>/", "POST", "adam", LOGIN, 404, 404, 422, LOGIN, 404, 404),
     # Open to everybody
     ("", "GET", "anna", LOGIN, 302, 302, 302, LOGIN, 302, 302),
     # Those who keep the service running: it belongs to the installation, so to no partnership

@@ -49,7 +49,7 @@ def _acted(request: Request, seat: Seat, concern_id: UUID) -> HttpResponse:
     form = DecisionForm(request.POST, step=Step(found.concern.step), may_open=reading.may_open_files(seat.actor))
     if taken(form, lambda: deciding.decide(seat, concern_id, form.wanted())):
         return _next(request, seat, concern_id)
-    if found.concern.step != request.POST.get("step"):
+    if request.POST.get("step") in set(Step.values) - {found.concern.step}:  # a colleague was faster
         messages.warning(request, str(deciding.DecidedMeanwhile()))
         return redirect(address(seat, "triage_concern", concern_id))
     return _page(request, seat, found, decision=form)
