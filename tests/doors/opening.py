@@ -54,10 +54,10 @@ from lokalnet.situation.partnerships import frame_of
 from lokalnet.situation.questions import asking
 from lokalnet.situation.questions.asking import Wanted
 from lokalnet.situation.reporting import Report
-from lokalnet.youth.files import entering, fetching
 from lokalnet.youth.concerns import sending
 from lokalnet.youth.concerns.drafting import begin, save
 from lokalnet.youth.concerns.worries import Words, Worry
+from lokalnet.youth.files import entering, fetching
 from tests.days import today
 from tests.doors.people import Phone, api_key, browser, give_roles, keyed, phone
 from tests.situation.signalling import signal

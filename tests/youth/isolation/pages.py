@@ -31,7 +31,7 @@ def addresses(ids: dict[str, list[UUID]]) -> Iterator[tuple[str, str]]:
         if "<str:" in door.pattern or "<int:" in door.pattern or any(name not in ids for name in names):
             continue
         for chosen in product(*(ids[name] for name in names)):
-            yield door.pattern, "/" + re.sub(r"<uuid:\w+>", lambda _, left=iter(chosen): str(next(left)), door.pattern)
+            yield door.pattern, "/" + re.sub(r"<uuid:\w+>", "{}", door.pattern).format(*chosen)
 
 
 def answers(member: Member, ids: dict[str, list[UUID]], *, words: Iterable[str] = ()) -> Iterator[tuple[str, str, Any]]:

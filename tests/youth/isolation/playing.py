@@ -27,7 +27,7 @@ class Played:
 
 def play(room: Room, *, seed: int, steps: int, with_pages: bool) -> Played:
     """Raises AssertionError at the first text that somebody gets who may not, or does not get who may."""
-    life = Life(room, Random(seed))  # noqa: S311
+    life = Life(room, Random(seed))
     life.begin()
     played = Played()
     for number in range(1, steps + 1):
