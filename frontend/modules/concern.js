@@ -4,7 +4,7 @@ const form = document.querySelector("[data-worry]");
 const state = form.querySelector(".worry-state");
 const token = form.elements.namedItem("csrfmiddlewaretoken");
 const edition = form.elements.namedItem("edition");
-const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+const clock = new Intl.DateTimeFormat(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23", timeZone: form.dataset.zone });
 const EVERY = 3000;
 let dirty = false, waiting, running, passed = false;
 

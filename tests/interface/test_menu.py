@@ -36,6 +36,11 @@ def test_a_phone_keeps_the_day_and_the_button_and_unfolds_the_rest() -> None:
     assert names(menu.narrow) == ["overview", "measures", "week", "reports", "areas"]
 
 
+def test_with_two_buttons_the_day_unfolds_too() -> None:
+    menu = menu_of(items("day", "overview", "+share", "+worry", "week"))
+    assert names(menu.kept) == ["share", "worry"] and names(menu.narrow) == ["day", "overview", "week"]
+
+
 def test_a_menu_of_nothing_is_nothing() -> None:
     menu = menu_of([])
     assert (menu.line, menu.more, menu.kept, menu.narrow) == ([], [], [], [])

@@ -69,9 +69,12 @@ class Menu:
 
     @property
     def kept(self) -> list[Item]:
-        """What stands on the line of a phone too: where the day begins, and the buttons."""
+        """What stands on the line of a phone too: the buttons, and where the day begins, to which the name of the
+        service leads as well, where there is room for it.
+        """
+        buttons = [item for item in self.line if item.prominent]
         first = next((item for item in self.line if not item.prominent), None)
-        return [item for item in self.line if item.prominent or item == first]
+        return [item for item in self.line if item in buttons or (item == first and len(buttons) < 2)]
 
 
 def menu_of(items: list[Item]) -> Menu:
