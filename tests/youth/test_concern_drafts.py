@@ -17,7 +17,7 @@ from lokalnet.youth.concerns import drafting, expiring, leaving
 from lokalnet.youth.concerns.drafting import ChangedMeanwhile
 from lokalnet.youth.concerns.worries import Worry
 from lokalnet.youth.models import Concern, ConcernText
-from tests.youth.concerns import WORDS, begun, born, who, written
+from tests.youth.concerns import WORDS, begun, born, sent, who, written
 from tests.youth.people import Room
 
 pytestmark = pytest.mark.django_db
@@ -110,10 +110,24 @@ def test_what_nobody_sent_goes_after_two_weeks_with_its_key(room: Room, django_c
     with as_role(MIGRATION):
         Concern.objects.filter(id=old).update(changed_at=now().replace(year=2020))
     with as_role("lokalnet_retention"), django_capture_on_commit_callbacks(execute=True):
-        assert expiring.drop_old() == 1
+        assert expiring.let_go() == 1
     with pytest.raises(keys.KeyGone):
         keys.fetch(old)
     assert keys.fetch(new) and drafting.draft(room.world.actor(room.tove), new)
+
+
+def test_a_key_that_a_crash_left_behind_goes_and_no_other(room: Room, django_capture_on_commit_callbacks) -> None:
+    told, draft = sent(room, room.tove), begun(room, room.tove, who(nth=1))
+    with as_role(MIGRATION):
+        person_id = Concern.objects.get(id=told).person_id
+    assert keys.fetch(told)  # nothing was committed, so nothing was destroyed
+    with as_role("lokalnet_retention"), django_capture_on_commit_callbacks(execute=True):
+        assert expiring.let_go() == 1
+    with pytest.raises(keys.KeyGone):
+        keys.fetch(told)
+    assert keys.fetch(draft) and keys.fetch(person_id)
+    with as_role("lokalnet_retention"):
+        assert expiring.let_go() == 0
 
 
 def test_drafts_of_who_leaves_go_to_a_colleague_who_may_tell_of_a_worry(room: Room) -> None:

@@ -179,7 +179,7 @@ def run_retention(arguments: argparse.Namespace) -> int:
         from lokalnet.youth.concerns import expiring
 
         if not arguments.dry_run:
-            expiring.drop_old()
+            expiring.let_go()
         return retention.run(dry_run=arguments.dry_run)
 
 

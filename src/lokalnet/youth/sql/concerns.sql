@@ -98,15 +98,21 @@ $$
   delete from youth_concern c using old left join words on words.concern_id = old.id where c.id = old.id returning c.id
 $$;
 
+-- What was sent lately: a service that was killed after it sent a worry has not destroyed the draft's key.
+create function sent_since(begins timestamptz) returns setof uuid
+language sql stable security definer set search_path = public, pg_temp as
+$$ select c.id from youth_concern c where c.state <> 'draft' and c.sent_at >= begins $$;
+
 do $$
 declare f regprocedure;
 begin
   foreach f in array array[
     'concerns_to_clarify()', 'concern_is_frozen(uuid)', 'tell_of_concern(uuid, uuid)',
-    'may_own_files()', 'drafts_in_hand(uuid)', 'hand_over_drafts(uuid, uuid)', 'drop_old_drafts(timestamptz)'
+    'may_own_files()', 'drafts_in_hand(uuid)', 'hand_over_drafts(uuid, uuid)', 'drop_old_drafts(timestamptz)',
+    'sent_since(timestamptz)'
   ]::regprocedure[] loop
     execute format('revoke all on function %s from public', f);
-    if f = 'drop_old_drafts(timestamptz)'::regprocedure then
+    if f in ('drop_old_drafts(timestamptz)'::regprocedure, 'sent_since(timestamptz)'::regprocedure) then
       execute format('grant execute on function %s to lokalnet_retention', f);
     else
       execute format('grant execute on function %s to lokalnet_app', f);

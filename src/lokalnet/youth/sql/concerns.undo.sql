@@ -2,6 +2,7 @@ do $undo$
 declare before text := current_user;
 begin
   set local role lokalnet_definer;
+  drop function sent_since(timestamptz);
   drop function drop_old_drafts(timestamptz);
   drop function hand_over_drafts(uuid, uuid);
   drop function drafts_in_hand(uuid);
