@@ -35,9 +35,9 @@ class SearchForm(forms.Form):
     """Whom it is about, and why one asks. `concern` is the id that a draft gets: a double click begins one."""
 
     concern = forms.UUIDField(widget=forms.HiddenInput)
-    cpr = _line(_("CPR number"), _("If you know it: ten digits."), inputmode="numeric")
     name = _line(_("Name"))
-    born = _day(_("Date of birth"))
+    cpr = _line(_("CPR number"), _("If you know it: ten digits."), inputmode="numeric")
+    born = _day(_("Date of birth"), _("Without a CPR number."))
     why = _line(_("What are you worried about? One line"), required=True)
 
     def who(self) -> Identity:

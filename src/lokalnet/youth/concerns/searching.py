@@ -42,7 +42,7 @@ def wanted(*, number: str, name: str, born: date | None, today: date) -> Identit
         cpr.check_age(found.born, today, "cpr")
         return Identity(name, found.number, found.born)
     if not name:
-        raise BrokenRule("cpr", _("Write the CPR number, or the name and the date of birth below."))
+        raise BrokenRule("cpr", _("Write the CPR number, or the name and the date of birth."))
     if born is None:
         raise BrokenRule("born", _("Write the date of birth too: many have the same name."))
     if born > today:
