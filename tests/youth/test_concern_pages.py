@@ -115,6 +115,20 @@ def test_sent_it_says_received_and_a_double_click_is_harmless(room: Room) -> Non
     assert saved(client, concern_id).status_code == 409
 
 
+def test_two_clicks_at_the_same_moment_both_lead_to_what_was_sent(room: Room, monkeypatch) -> None:
+    concern_id = begun(room, room.tove)
+    save = drafting.save
+
+    def overtaken(*args, **kwargs):  # type: ignore[no-untyped-def]
+        monkeypatch.setattr(drafting, "save", save)
+        assert browser(room.tove).post(f"/bekymring/{concern_id}/", SAID | {"act": "send"}).status_code == 302
+        return save(room.world.actor(room.tove), *args[1:], **kwargs)
+
+    monkeypatch.setattr(drafting, "save", overtaken)
+    answer = browser(room.tove).post(f"/bekymring/{concern_id}/", SAID | {"act": "send"})
+    assert (answer.status_code, answer["Location"]) == (302, f"/bekymring/{concern_id}/")
+
+
 def test_what_is_missing_keeps_what_was_typed_and_saves_it(room: Room) -> None:
     concern_id = begun(room, room.tove)
     page = browser(room.tove).post(f"/bekymring/{concern_id}/", SAID | {"act": "send", "source": ""})

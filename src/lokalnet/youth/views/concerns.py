@@ -72,7 +72,12 @@ def concern(request: Request, seat: Seat, concern_id: UUID) -> HttpResponse:
             return redirect(address(seat, "concern", concern_id))
         return render(request, "youth/concern_told.html", {"frame": seat, "own": own.read(seat.actor, concern_id)})
     if request.method == "POST":
-        return _changed(request, seat, concern_id)
+        try:
+            return _changed(request, seat, concern_id)
+        except Http404:
+            if own.state_of(seat.actor, concern_id) is None:
+                raise
+            return redirect(address(seat, "concern", concern_id))  # a double click, sent by the other one meanwhile
     return _form(request, seat, concern_id, WorryForm(initial=as_written(drafting.draft(seat.actor, concern_id))))
 
 

@@ -47,7 +47,8 @@ def _acted(request: Request, seat: Seat, concern_id: UUID) -> HttpResponse:
         return _next(request, seat, concern_id)
     found = reading.read(seat.actor, concern_id)
     form = DecisionForm(request.POST, step=Step(found.concern.step), may_open=reading.may_open_files(seat.actor))
-    if taken(form, lambda: deciding.decide(seat, concern_id, form.wanted())):
+    done = taken(form, lambda: deciding.decide(seat, concern_id, form.wanted()))
+    if done or deciding.is_decided_by(seat.actor, concern_id, request.POST.get("step", "")):
         return _next(request, seat, concern_id)
     if request.POST.get("step") in set(Step.values) - {found.concern.step}:  # a colleague was faster
         messages.warning(request, str(deciding.DecidedMeanwhile()))
