@@ -30,16 +30,17 @@ WORDS: dict[str, dict[str, str]] = {
            "danger": "Yes", "duty": "barnets lov § 133", "saved": "Saved", "unsaved": "Not saved", "yours": "Triage",
            "step": "What does this step come to?", "advice": "Advice to the one who told of it", "reason": "Why?",
            "reply": "Answer to the one who told of it", "decide": "Decide"}}
-SCREENS = [("da", PHONE), ("en", DESKTOP)]
+SCREENS: dict[str, dict[str, Any]] = {"da": {"viewport": PHONE, "theme": "light"},
+                                      "en": {"viewport": DESKTOP, "theme": "dark"}}
 # What a browser could have kept of a page.
 LEFT = """async () => [Object.values(localStorage), Object.values(sessionStorage),
     (await indexedDB.databases()).length, (await caches.keys()).length]"""
 
 
-def begin(people: People, language: str, viewport: Any, nth: int) -> Page:
+def begin(people: People, language: str, nth: int) -> Page:
     """From the front page, by the button that one sees at once, to the page on which it is written."""
     said = WORDS[language]
-    page = people.page(LINE, "/", language=language, viewport=viewport)
+    page = people.page(LINE, "/", language=language, **SCREENS[language])
     page.locator("header").get_by_role("link", name=said["worry"], exact=True).click()
     assert violations(page) == []
     page.get_by_label(said["cpr"]).fill(nobodys(BORN, nth=nth))
@@ -50,10 +51,10 @@ def begin(people: People, language: str, viewport: Any, nth: int) -> Page:
     return page
 
 
-@pytest.mark.parametrize(("language", "viewport"), SCREENS)
-def test_a_teacher_tells_of_a_worry_and_a_colleague_answers(people: People, language: str, viewport: Any) -> None:
+@pytest.mark.parametrize("language", SCREENS)
+def test_a_teacher_tells_of_a_worry_and_a_colleague_answers(people: People, language: str) -> None:
     said = WORDS[language]
-    page = begin(people, language, viewport, SCREENS.index((language, viewport)))
+    page = begin(people, language, list(SCREENS).index(language))
     page.get_by_label(said["strengths"]).fill("Han passer sin træning")
     page.get_by_label(said["facts"]).fill(FACTS)
     page.get_by_label(said["source"]).fill("Set af mig, mandag og tirsdag")
@@ -65,15 +66,15 @@ def test_a_teacher_tells_of_a_worry_and_a_colleague_answers(people: People, lang
     page.get_by_role("button", name=said["send"], exact=True).click()
     expect(page.get_by_text(said["received"])).to_be_visible()
     assert violations(page) == []
-    clarified(people, language, viewport)
+    clarified(people, language)
     page.reload()
     expect(page.get_by_text("Ring til hans træner")).to_be_visible()
     assert violations(page) == []
 
 
-def clarified(people: People, language: str, viewport: Any) -> None:
+def clarified(people: People, language: str) -> None:
     said = WORDS[language]
-    page = people.page(TOBIAS, "/afklaring/", language=language, viewport=viewport)
+    page = people.page(TOBIAS, "/afklaring/", language=language, **SCREENS[language])
     assert violations(page) == []
     expect(page.get_by_text("Emil Opdigtet")).to_have_count(0)
     newest = page.locator(".waiting a").last
@@ -97,7 +98,7 @@ def test_without_a_connection_it_stays_in_the_page_with_a_warning_and_is_saved_w
         people: People) -> None:
     people.watched.allow("ERR_INTERNET_DISCONNECTED")
     said = WORDS["da"]
-    page = begin(people, "da", PHONE, 5)
+    page = begin(people, "da", 5)
     page.context.set_offline(True)
     page.get_by_label(said["facts"]).fill(FACTS)
     expect(page.locator("[data-state=failed]")).to_contain_text(said["unsaved"])
@@ -113,7 +114,7 @@ def test_without_a_connection_it_stays_in_the_page_with_a_warning_and_is_saved_w
 
 
 def test_nothing_of_it_is_left_in_the_browser(people: People) -> None:
-    page = begin(people, "da", PHONE, 6)
+    page = begin(people, "da", 6)
     page.get_by_label(WORDS["da"]["facts"]).fill(FACTS)
     expect(page.locator("[data-state=saved]")).to_be_visible()
     assert FACTS not in str(page.evaluate(LEFT)) and page.evaluate(LEFT)[2:] == [0, 0]
@@ -132,7 +133,7 @@ def test_without_script_a_button_saves_it(people: People) -> None:
 
 def test_two_windows_notice_each_other(people: People) -> None:
     people.watched.allow("409")
-    page = begin(people, "da", DESKTOP, 8)
+    page = begin(people, "da", 8)
     other = page.context.new_page()
     other.goto(page.url)
     page.get_by_label(WORDS["da"]["facts"]).fill(FACTS)
