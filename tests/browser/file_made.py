@@ -21,7 +21,7 @@ def made(email: str, name: str, number: str) -> str:
 
 def main(email: str, name: str, number: str) -> None:
     set_up(logins.OWNER)
-    from lokalnet.access.acting import actor_of
+    from lokalnet.access.acting import Actor
     from lokalnet.access.models import Member
     from lokalnet.disclosure.models import regime_of
     from lokalnet.foundation.roles import MIGRATION, as_role
@@ -35,9 +35,10 @@ def main(email: str, name: str, number: str) -> None:
     from tests.youth.opened import born
 
     with as_role(MIGRATION):
-        owner = Member.objects.get(user__email=email)
-        actor = actor_of(owner.id)
-        assert actor
+        owner = Member.objects.select_related("organisation").get(user__email=email)
+        works_for = owner.organisation
+        actor = Actor(owner.id, owner.user_id, owner.name, tuple(owner.roles), works_for.id, works_for.name,
+                      works_for.kind, ())
         person_id = identity.enter(actor, Identity(name, nobodys(born()), born()))
         file = File.objects.create(
             controller_id=owner.organisation_id, person_id=person_id, number=number, owner=owner,

@@ -25,5 +25,6 @@ def ways_to(person_id: UUID) -> tuple[Because, ...]:
 def colleagues_with(person_id: UUID) -> list[tuple[UUID, str]]:
     """Who works on the person's file now, for who knows it too: (member, until when as text, empty for no end)."""
     return [(row[0], row[1]) for row in rows(
-        "select member_id, coalesce(until::date::text, '') from persons_access where person_id = %s "
+        "select member_id, coalesce(((until - interval '1 second') at time zone 'Europe/Copenhagen')::date::text, '') "
+        "from persons_access where person_id = %s "
         "and because = 'assigned' and (until is null or until > now()) order by since, id", person_id)]

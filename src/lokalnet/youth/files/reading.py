@@ -75,7 +75,8 @@ def worry(file: File, concern_id: UUID) -> Worry:
 
 
 def _colleagues(file: File, working: Iterable[tuple[UUID, str]], names: Names) -> tuple[Colleague, ...]:
-    return tuple(Colleague(member, names.get(member, ""), until, member == file.owner_id) for member, until in working)
+    return tuple(Colleague(member, names.get(member, ""), date.fromisoformat(until) if until else None,
+                           member == file.owner_id) for member, until in working)
 
 
 def _names(rows: Iterable[models.Model], also: set[UUID]) -> Names:

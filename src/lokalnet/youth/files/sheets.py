@@ -98,7 +98,7 @@ class Worry:
 class Colleague:
     member_id: UUID
     name: str
-    until: str  # as a day; empty for no end
+    until: date | None  # None for no end
     owner: bool
 
 
