@@ -129,11 +129,11 @@ def served(stack: ExitStack, bed: Testbed, name: str, case: Case, *paths: str) -
         said: list[dict[str, Any]] = [json.loads(python("benchmarks.statements", keys[0], path)) for path in paths]
         stack.enter_context(serving.web(host="127.0.0.1", port=port, workers=1))
     print(f"{case.name}: made and served in {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
-    return [_sides(Browser(port, keys[0]), path, Replay(bed, name, statements), len(statements["page"]))
+    return [sides(Browser(port, keys[0]), path, Replay(bed, name, statements), len(statements["page"]))
             for path, statements in zip(paths, said, strict=True)]
 
 
-def _sides(browser: Browser, path: str, replay: Replay, queries: int) -> Served:
+def sides(browser: Browser, path: str, replay: Replay, queries: int) -> Served:
     return Served(queries, dict(zip(SIDES, (lambda: browser.get(path), lambda: browser.get(EMPTY), replay.run),
                                     strict=True)))
 

@@ -21,10 +21,10 @@ def main(number: int, partnerships: int, days: int, socket: str, database: str, 
     commands.set_up(logins.OWNER)
     for key in _people(partnerships):
         print(key)
-    with _admin(socket, database) as admin:
-        _run(admin, "observations.sql", {"number": number, "days": days})
+    with as_admin(socket, database) as admin:
+        run_file(admin, "observations.sql", {"number": number, "days": days})
         if measures:
-            _run(admin, "measures.sql", {"number": measures})
+            run_file(admin, "measures.sql", {"number": measures})
         admin.execute("vacuum analyze")
 
 
@@ -77,7 +77,7 @@ def _second_factor(user: object) -> None:
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
 
 
-def _admin(socket: str, database: str) -> psycopg.Connection[Any]:
+def as_admin(socket: str, database: str) -> psycopg.Connection[Any]:
     """The rows that the files make are consistent; checking each foreign key would take longer than all the rest."""
     admin = psycopg.connect(host=socket, user="postgres", dbname=database, autocommit=True,
                             cursor_factory=psycopg.ClientCursor)
@@ -86,7 +86,7 @@ def _admin(socket: str, database: str) -> psycopg.Connection[Any]:
     return admin
 
 
-def _run(admin: psycopg.Connection[Any], file: str, values: dict[str, int]) -> None:
+def run_file(admin: psycopg.Connection[Any], file: str, values: dict[str, Any]) -> None:
     for statement in (Path(__file__).parent / file).read_text().split(";\n"):
         if statement.strip():
             admin.execute(statement, values)

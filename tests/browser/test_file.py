@@ -12,8 +12,8 @@ from tests.browser.test_axe import violations
 pytestmark = pytest.mark.browser
 TOBIAS, BIRGITTE = "ssp@gladsaxe.example", "raadgiver@gladsaxe.example"
 EMIL = "Emil Opdigtet"
-BOTH = pytest.mark.parametrize(("language", "size", "number"), [("da", PHONE, "2026-0901"), ("en", DESKTOP, "2026-0902")],
-                               ids=["da phone", "en desktop"])
+BOTH = pytest.mark.parametrize(("language", "size", "number"), [
+    ("da", PHONE, "2026-0901"), ("en", DESKTOP, "2026-0902")], ids=["da phone", "en desktop"])
 
 
 @BOTH
