@@ -176,3 +176,13 @@ def test_a_page_takes_as_many_questions_however_much_is_written(room: Room, made
     with CaptureQueriesContext(connection) as many:
         assert client.get(at(made)).content.decode().count('<article class="note">') == 30
     assert len(many) == len(few)
+
+
+def test_the_database_never_looks_up_the_id_of_a_file(room: Room, made: Opened) -> None:
+    """It goes through whom the actor may know: so a file of others takes as long as one that is not there."""
+    room.world.actor(room.karl)
+    with connection.cursor() as cursor:
+        cursor.execute("set local enable_seqscan = off")
+        cursor.execute(f"explain {fetching.BY_ID}", [str(made.file_id)])
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+    assert "youth_file_pkey" not in plan and "person_id" in plan
