@@ -158,6 +158,10 @@ def test_entering_leads_to_the_page_that_was_asked_for_and_to_no_other_place(roo
                         ("/konto/", at(made))):
         answer = client.post(at(made, "file_enter"), {"purpose": "early-help", "next": wanted})
         assert answer["Location"] == led
+    client.post(at(made, "file_leave"))
+    said = client.get(at(made, "file_note") + "?slags=fact").content.decode()
+    assert f'name="next" value="{at(made, "file_note")}?slags=fact"' in said
+    assert 'name="next" value=""' in client.get(at(made, "file_enter")).content.decode()
 
 
 def test_a_page_takes_as_many_questions_however_much_is_written(room: Room, made: Opened) -> None:

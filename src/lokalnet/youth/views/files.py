@@ -54,11 +54,12 @@ def file_enter(request: Request, seat: Seat, file_id: UUID) -> HttpResponse:
     found = fetching.one(seat, file_id)
     if request.method != "POST":
         return ask(request, seat, found)
+    wanted = entering.inside(found, request.POST.get("next", ""))
     try:
         entering.enter(seat, found, request.POST.get("purpose", ""))
     except BrokenRule as problem:
-        return ask(request, seat, found, problem=problem.rule)
-    return redirect(entering.inside(found, request.POST.get("next", "")) or address(seat, "file", file_id))
+        return ask(request, seat, found, wanted=wanted, problem=problem.rule)
+    return redirect(wanted or address(seat, "file", file_id))
 
 
 @require_POST

@@ -34,7 +34,9 @@ def at_file(view: View) -> Callable[..., HttpResponseBase]:
         try:
             stay = _stay(request, seat, file)
         except (NoVisit, BrokenRule):
-            return ask_again(request, seat, file) if request.method == "POST" else ask(request, seat, file)
+            if request.method == "POST":
+                return ask_again(request, seat, file)
+            return ask(request, seat, file, wanted=request.get_full_path())
         return view(request, stay, **also)
 
     return in_person_room(*RIGHTS)(entered)
@@ -48,9 +50,8 @@ def _stay(request: Request, seat: Seat, file: File) -> Stay:
     return entering.going_on(seat, file)
 
 
-def ask(request: Request, seat: Seat, file: File, *, problem: str = "") -> HttpResponse:
-    """What for? Then on to the page that was asked for."""
-    wanted = request.path if request.method != "POST" else request.POST.get("next", "")
+def ask(request: Request, seat: Seat, file: File, *, wanted: str = "", problem: str = "") -> HttpResponse:
+    """What for? Then on to the page that was wanted."""
     return _asked(request, seat, file, problem=problem, button="purpose", action=reverse("file_enter", args=[file.id]),
                   again=[("next", wanted)], status=422 if problem else 200)
 
