@@ -166,6 +166,13 @@ def test_where_it_is_taken_up_is_decided_with_a_reason_and_a_day(here: Stay) -> 
         place(here, 3, instead_of=None)
 
 
+def test_the_page_sends_back_whoever_can_decide_none_with_the_reason(room: Room, here: Stay, made: Opened) -> None:
+    way(made.person_id, room.karl)
+    for fora, theirs in (([], here), (forums.of_organisation(here.seat), stay(room, room.karl, made))):
+        assert placing.why_not_here(theirs, fora)
+    assert not placing.why_not_here(here, forums.of_organisation(here.seat))
+
+
 @pytest.mark.parametrize("about", [About.VICTIM, About.WITNESS])
 def test_a_victim_or_witness_is_taken_up_nowhere(here: Stay, about: About) -> None:
     place(here)

@@ -4,6 +4,7 @@ It says where people sit down together and nothing else. Nothing is computed fro
 witness is never given one (design 3.1).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from uuid import UUID
@@ -36,6 +37,16 @@ def why_not(stay: Stay) -> str:
     if stay.file.board_since:
         return _("The file awaits Ungdomskriminalitetsnævnet. Nothing is decided beside it.")
     return ""
+
+
+def why_not_here(stay: Stay, fora: Sequence[Forum]) -> str:
+    """Why the reader cannot decide one now; empty where they can."""
+    if problem := why_not(stay):
+        return problem
+    if not stay.decides:
+        return _("Whoever owns the file decides where it is taken up.")
+    return "" if fora else _("Your organisation has not named where files are taken up yet. Whoever decides about "
+                             "files does so, from the page »Files«.")
 
 
 def decide(stay: Stay, placing_id: UUID, choice: Choice) -> None:

@@ -117,11 +117,12 @@ def file_mark(request: Request, stay: Stay) -> HttpResponse:
 @require_http_methods(FORM)
 @at_file
 def file_placing(request: Request, stay: Stay) -> HttpResponse:
-    if not stay.decides or placing.why_not(stay):
-        messages.warning(request, placing.why_not(stay) or _("Whoever owns the file decides where it is taken up."))
+    fora = forums.of_organisation(stay.seat)
+    if problem := placing.why_not_here(stay, fora):
+        messages.warning(request, problem)
         return back(stay)
     there = placing.current(stay)
-    form = PlacingForm(request.POST or None, fora=forums.of_organisation(stay.seat),
+    form = PlacingForm(request.POST or None, fora=fora,
                        initial={"expires_on": stay.today + QUARTER, "instead_of": there.id if there else None})
     return acted(request, stay, form, lambda: placing.decide(stay, form.cleaned_data["id"], form.choice(stay.today)),
                  title=_("Where is it taken up?"),
