@@ -52,8 +52,10 @@ def _items(actor: Any, path: str, *, personal: bool) -> list[Item]:
         return []
     shown = [entry for entry in sorted(_entries, key=lambda entry: entry.place)
              if entry.personal == personal and entry.shown(actor)]
-    return [Item(url := reverse(entry.route), str(entry.label), path.startswith(url), entry.prominent)
-            for entry in shown]
+    urls = [reverse(entry.route) for entry in shown]
+    current = max((url for url in urls if path.startswith(url)), key=len, default="")  # one page may lie under another
+    return [Item(url, str(entry.label), url == current, entry.prominent)
+            for url, entry in zip(urls, shown, strict=True)]
 
 
 @dataclass(frozen=True)
