@@ -119,7 +119,9 @@ class KeyForm(forms.Form):
         return end
 
 
-class LogForm(forms.Form):
+class CaseForm(forms.Form):
+    """For which case somebody needs to see who did what, and of which days."""
+
     case_number = forms.RegexField(
         r"^(?=.*\d)[\w./-]{3,40}$", strip=True, label=_("Case number"), max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -127,15 +129,10 @@ class LogForm(forms.Form):
         error_messages={"invalid": _("Write the case number: digits, letters, dots, slashes and dashes.")})
     since = forms.DateField(label=_("From"), widget=Date())
     until = forms.DateField(label=_("To"), widget=Date())
-    kind = forms.ChoiceField(label=_("What was done"), required=False)
-    subject = forms.UUIDField(label=_("About (id)"), required=False,
-                              help_text=_("The id of an observation, a member or a key."))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         today = now().astimezone(COPENHAGEN).date()
         super().__init__(*args, **{"initial": {"since": today - timedelta(days=30), "until": today}} | kwargs)
-        self.fields["kind"] = forms.ChoiceField(label=_("What was done"), required=False,
-                                                choices=[("", _("Everything")), *wording.kinds()])
 
     def clean_case_number(self) -> str:
         number: str = self.cleaned_data["case_number"]
@@ -148,6 +145,17 @@ class LogForm(forms.Form):
         if said.get("since") and said.get("until") and said["since"] > said["until"]:
             self.add_error("until", _("The period must end after it starts."))
         return said
+
+
+class LogForm(CaseForm):
+    kind = forms.ChoiceField(label=_("What was done"), required=False)
+    subject = forms.UUIDField(label=_("About (id)"), required=False,
+                              help_text=_("The id of an observation, a member or a key."))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"] = forms.ChoiceField(label=_("What was done"), required=False,
+                                                choices=[("", _("Everything")), *wording.kinds()])
 
     def search(self) -> Search:
         said = self.cleaned_data

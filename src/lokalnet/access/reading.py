@@ -8,28 +8,28 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-
 from lokalnet.access import events, wording
 from lokalnet.access.acting import Actor
 from lokalnet.access.models import Event, Member
 from lokalnet.access.rights import Decision, Fields, Purpose
-from lokalnet.foundation import tokens
+from lokalnet.foundation import paging
 from lokalnet.foundation.times import COPENHAGEN
 
-PAGE = 50
 CURSOR = "log cursor"
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry in words. `who` is empty where the reader may not or need not know."""
+    """One entry in words. `who` is empty where the reader may not or need not know; `about` is what the thing is called
+    for the reader, such as a file's case number, and empty where it has no name.
+    """
 
     at: datetime
     what: str
     purpose: str
     because: str
     subject: str
+    about: str = ""
     who: str = ""
 
 
@@ -53,8 +53,8 @@ class Search:
 def own(actor: Actor, *, cursor: str = "") -> Page:
     """The actor's own acts, newest first."""
     actor.require(Purpose.OWN_ACTS, Fields.EVENTS_OF_OWN)
-    rows, following = _page(Event.objects.filter(member_id=actor.member_id), cursor)
-    return Page(tuple(_entry(row) for row in rows), following)
+    rows, following = paging.page(CURSOR, Event.objects.filter(member_id=actor.member_id), cursor)
+    return Page(_entries(rows, {}), following)
 
 
 def may_oversee(actor: Actor) -> Decision:
@@ -71,39 +71,20 @@ def overseen(actor: Actor, search: Search, *, cursor: str = "") -> Page:
         found = found.filter(kind=search.kind)
     if search.subject:
         found = found.filter(subject=search.subject)
-    rows, following = _page(found, cursor)
+    rows, following = paging.page(CURSOR, found, cursor)
     names = {row.id: row.name for row in Member.objects.filter(id__in={row.member_id for row in rows})}
     events.record(actor, "log.read", decision=decision, purpose=Purpose.DATA_PROTECTION, subject_kind="organisation",
                   subject=actor.organisation_id, case_number=search.case_number, since=search.since.isoformat(),
                   until=search.until.isoformat(), event_kind=search.kind, about=str(search.subject or ""),
                   entries=len(rows))
-    return Page(tuple(_entry(row, names.get(row.member_id, "")) for row in rows), following)
+    return Page(_entries(rows, names), following)
 
 
-def _page(found: QuerySet[Event], cursor: str) -> tuple[list[Event], str]:
-    """At most PAGE entries, newest first, and the cursor of what follows. A cursor that is not ours starts anew."""
-    if after := _after(cursor):
-        found = found.filter(Q(at__lt=after[0]) | Q(at=after[0], id__lt=after[1]))
-    rows = list(found.order_by("-at", "-id")[:PAGE + 1])
-    if len(rows) <= PAGE:
-        return rows, ""
-    last = rows[PAGE - 1]
-    return rows[:PAGE], tokens.seal(CURSOR, [last.at.isoformat(), str(last.id)])
-
-
-def _after(cursor: str) -> tuple[datetime, UUID] | None:
-    if not cursor:
-        return None
-    try:
-        at, event_id = tokens.unseal(CURSOR, cursor)
-    except tokens.BadToken:
-        return None
-    return datetime.fromisoformat(at), UUID(event_id)
-
-
-def _entry(event: Event, who: str = "") -> Entry:
-    return Entry(event.at, wording.act(event.kind), wording.purpose(event.purpose), wording.because(event.because),
-                 str(event.subject or ""), who)
+def _entries(rows: list[Event], names: dict[UUID, str]) -> tuple[Entry, ...]:
+    about = wording.subjects((row.subject_kind, row.subject) for row in rows if row.subject)
+    return tuple(Entry(row.at, wording.act(row.kind), wording.purpose(row.purpose), wording.because(row.because),
+                       str(row.subject or ""), about.get(row.subject, "") if row.subject else "",
+                       names.get(row.member_id, "") if row.member_id else "") for row in rows)
 
 
 def _midnight(day: date) -> datetime:

@@ -4,20 +4,42 @@ Capabilities register their own kinds, so that a folder removed takes its words 
 """
 
 import re
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lokalnet.access.rights import Fields, Purpose, Role
 
+Names = Callable[[Iterable[UUID]], Mapping[UUID, str]]
+
 _kinds: dict[str, Any] = {}
+_subjects: dict[str, Names] = {}
 _REASON = re.compile(r"(?P<role>[\w-]+) of a [\w-]+: [\w-]+, (?P<fields>[\w-]+)")
 
 
 def register(kinds: dict[str, Any]) -> None:
     """`{"member.ended": gettext_lazy("Ended a member's access")}`"""
     _kinds.update(kinds)
+
+
+def register_subject(subject_kind: str, names: Names) -> None:
+    """How things of a kind are called for the reader, as of now: a file by its case number.
+
+    What has no name for the reader is left out.
+    """
+    _subjects[subject_kind] = names
+
+
+def subjects(things: Iterable[tuple[str, UUID]]) -> dict[UUID, str]:
+    """What entries are about, by name, where it has one."""
+    wanted: dict[str, set[UUID]] = {}
+    for subject_kind, thing in things:
+        if subject_kind in _subjects:
+            wanted.setdefault(subject_kind, set()).add(thing)
+    return {thing: name for kind, ids in wanted.items() for thing, name in _subjects[kind](ids).items()}
 
 
 def kinds() -> list[tuple[str, str]]:
