@@ -1,6 +1,7 @@
 """What every copy has: language, what it was worth at the time, who took it; and the log's entry about it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,14 @@ def paper(seat: Seat, title: str, *, notes: tuple[str, ...] = (), **more: Any) -
     footer = _("Copied from Lokalnet by %(name)s, %(organisation)s, %(at)s") % {
         "name": seat.actor.name, "organisation": seat.actor.organisation_name, "at": at}
     return Document(title=title, language=reader_language(), notes=(*notes, then), footer=footer, **more)
+
+
+def unsigned(document: Document, seat: Seat) -> Document:
+    """As it is handed out to somebody who may not know who works there: by the organisation, and by nobody in it."""
+    day = date_format(now().astimezone(seat.zone), "DATE_FORMAT")
+    footer = _("Copied from Lokalnet by %(organisation)s, %(day)s") % {
+        "organisation": seat.actor.organisation_name, "day": day}
+    return replace(document, footer=footer)
 
 
 def recorder(seat: Seat, decision: Decision, purpose: Purpose, subject_kind: str,
