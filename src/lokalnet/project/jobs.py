@@ -42,12 +42,13 @@ from lokalnet.situation.briefing import drafting
 from lokalnet.situation.following import matching
 from lokalnet.situation.measures import ending
 from lokalnet.situation.signals import due
+from lokalnet.youth.oversight import telling
 
-LOG, PLACE, HOUSE = "log", "place", "house"
-QUEUES = (LOG, PLACE, HOUSE)
+LOG, PLACE, PERSON, HOUSE = "log", "place", "person", "house"
+QUEUES = (LOG, PLACE, PERSON, HOUSE)
 ATTEMPTS_KEPT = timedelta(days=30)
 FAILED_JOBS_KEPT = timedelta(days=7)
-HEAD_TOLD, RETENTION_RUN = "head-told", "retention-run"
+HEAD_TOLD, RETENTION_RUN, UNUSUAL_ASKED = "head-told", "retention-run", "unusual-asked"
 
 logger = logging.getLogger("lokalnet.work")
 app = DjangoApp(connector=PsycopgConnector(kwargs=dict(database.parameters(logins.APP)), min_size=1, max_size=3))
@@ -164,6 +165,12 @@ def look_for_signals() -> None:
     person; one that was killed has not looked, so the next minute asks again."""
     if due.partnerships(now()):
         run_as_another("detect")
+
+
+@each("25 * * * *", queue=PERSON)
+def look_for_unusual_reading() -> None:
+    """Once a day a run for each data protection officer, on the officer's own behalf."""
+    once_a_day(UNUSUAL_ASKED, telling.ask_about_officers)
 
 
 @each("40 * * * *", queue=HOUSE)

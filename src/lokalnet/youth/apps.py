@@ -15,6 +15,7 @@ class YouthConfig(AppConfig):
                                                           "informing")))
         _register_files()
         _register_concerns()
+        _register_oversight()
 
 
 def _register_files() -> None:
@@ -73,3 +74,26 @@ def _register_concerns() -> None:
     menu.register(menu.Entry("own_concerns", _("What I have told of"), lambda actor: bool(
         opening.is_open() and actor.partnership_ids and actor.may(Purpose.CONCERN, Fields.CONCERNS_OF_OWN)), place=9,
         personal=True))
+
+
+def _register_oversight() -> None:
+    """The data protection officer's desk, and the case numbers of files in everybody's own log."""
+    from lokalnet.access import wording
+    from lokalnet.access.rights import Fields, Purpose
+    from lokalnet.interface import due, menu
+    from lokalnet.notices import kinds
+    from lokalnet.persons import opening
+    from lokalnet.youth.oversight import numbers, telling, unusual
+
+    wording.register({
+        "person-log.read": _("Looked in the log of look-ups, for a case"),
+        "person-log.copied": _("Made a copy of who has read a file, without names"),
+        unusual.LOOKED: _("Looked at an unusual look-up"),
+    })
+    for kind in numbers.KINDS:
+        wording.register_subject(kind, numbers.of)
+    kinds.register(kinds.Kind(telling.KIND, telling.render, telling.counted))
+    due.register(telling.due_for)
+    menu.register(menu.Entry("oversight", _("Look-ups in files"), lambda actor: bool(
+        opening.is_open() and actor.partnership_ids
+        and actor.may(Purpose.DATA_PROTECTION, Fields.PERSON_LOG)), place=83))

@@ -5,7 +5,6 @@ A notice holds no name, and says no more than the case number, to who may know i
 
 from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -43,7 +42,7 @@ def of_override(seat: Seat, notice: Notice) -> Said | None:
         return None if wrong else Said(said, address(seat, "file_looks", file_id))
     if not Override.objects.filter(id=notice.subject, wrong=False).exists():
         return None
-    return Said(_("Emergency access was taken to a file in your organisation"), reverse("log"))
+    return Said(_("Emergency access was taken to a file in your organisation"), address(seat, "oversight"))
 
 
 def concerns_counted(number: int) -> str:
