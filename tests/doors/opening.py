@@ -29,6 +29,7 @@ from lokalnet.notices.telling import tell
 from lokalnet.partnership import commitments
 from lokalnet.partnership.commitments import Promise
 from lokalnet.persons.identity import Identity
+from lokalnet.persons.models import Person
 from lokalnet.places.models import Area
 from lokalnet.situation import correcting, viewing
 from lokalnet.situation.briefing import drafting, freezing
@@ -126,6 +127,7 @@ def stage(world: World) -> Stage:
         "signal_id": a_signal(world),
         "commitment_id": adams_promise(world), "ground_id": a_ground(world),
         **adams_file(world),
+        "person_id": gladsaxes_person(world),
         "briefing_id": adams_briefing(world), "question_id": question,
         "subscription_id": annas_subscription(world), "concern_id": annas_worry(world),
         "view_id": view, "category_id": str(category.id), "invitation_id": str(opened.id),
@@ -260,6 +262,12 @@ def annas_worry(world: World) -> str:
     worry = Worry(Identity(SECRET, "", born), Words(why=SECRET, facts=SECRET, source=SECRET))
     sending.send(here, made, edition=save(here.actor, made, worry, edition=1))
     return str(made)
+
+
+def gladsaxes_person(world: World) -> str:
+    """Somebody whose data Gladsaxe holds: their log is read by its data protection officer, for a case."""
+    with as_role(MIGRATION):
+        return str(Person.objects.create(controller=world.gladsaxe, sealed=b"sealed").id)
 
 
 def a_signal(world: World) -> str:

@@ -259,12 +259,24 @@ DOORS: tuple[tuple[str | int, ...], ...] = (
     ("sag/<uuid:file_id>/kolleger/", "POST", "adam", LOGIN, 404, 404, 422, LOGIN, 404, 404),
     ("sag/<uuid:file_id>/bekymring/<uuid:worry_id>/", "GET", "adam", LOGIN, 404, 404, 200, LOGIN, 404, 404),
     ("sag/<uuid:file_id>/bekymring/<uuid:worry_id>/", "POST", "adam", LOGIN, 404, 404, 422, LOGIN, 404, 404),
-    # What the parties promised each other
+    # Legal grounds
     ("hjemler/", "GET", "adam", LOGIN, 200, 200, 200, LOGIN, 403, 200),
     ("hjemler/ny/", "GET", "gorm", LOGIN, 200, 403, 200, LOGIN, 403, 200),
     ("hjemler/ny/", "POST", "gorm", LOGIN, 422, 403, 422, LOGIN, 403, 422),
     ("hjemler/<uuid:ground_id>/", "GET", "adam", LOGIN, 404, 200, 200, LOGIN, 404, 200),
     ("hjemler/<uuid:ground_id>/", "POST", "gorm", LOGIN, 404, 403, 422, LOGIN, 404, 422),
+    # The data protection officer's desk: without a case every page of it leads to where one is opened
+    ("databeskyttelse/personer/", "GET", "gorm", LOGIN, 200, 403, 200, LOGIN, 403, 200),
+    ("databeskyttelse/personer/", "POST", "gorm", LOGIN, 422, 403, 422, LOGIN, 403, 422),
+    ("databeskyttelse/personer/luk/", "POST", "gorm", LOGIN, 302, 403, 302, LOGIN, 403, 302),
+    ("databeskyttelse/personer/laesning/", "GET", "gorm", LOGIN, 302, 403, 302, LOGIN, 403, 302),
+    ("databeskyttelse/personer/delt/", "GET", "gorm", LOGIN, 302, 403, 302, LOGIN, 403, 302),
+    ("databeskyttelse/personer/afvist/", "GET", "gorm", LOGIN, 302, 403, 302, LOGIN, 403, 302),
+    ("databeskyttelse/personer/noedadgang/", "GET", "gorm", LOGIN, 302, 403, 302, LOGIN, 403, 302),
+    ("databeskyttelse/personer/usaedvanligt/", "GET", "gorm", LOGIN, 302, 403, 302, LOGIN, 403, 302),
+    ("databeskyttelse/personer/usaedvanligt/", "POST", "gorm", LOGIN, 302, 403, 302, LOGIN, 403, 302),
+    ("databeskyttelse/personer/log/<uuid:person_id>/", "GET", "gorm", LOGIN, 404, 404, 302, LOGIN, 404, 404),
+    # What the parties promised each other
     ("aftaler/", "GET", "anna", LOGIN, 200, 403, 200, LOGIN, 403, 403),
     ("aftaler/ny/", "GET", "adam", LOGIN, 200, 403, 200, LOGIN, 403, 403),
     ("aftaler/ny/", "POST", "adam", LOGIN, 422, 403, 422, LOGIN, 403, 403),

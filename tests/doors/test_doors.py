@@ -26,7 +26,8 @@ NAME = f"doors_{WORKER}"
 HAS_OBJECT = ("observation_id", "version_id", "view_id", "category_id", "invitation_id", "member_id", "key_id",
               "export_id", "upload_id", "contact_id", "watch_id", "device_id", "commitment_id", "briefing_id",
               "measure_id", "question_id", "notice_id", "subscription_id", "conflict_id", "row_id", "line_id",
-              "entry_id", "message_id", "signal_id", "ground_id", "file_id", "worry_id", "concern_id")
+              "entry_id", "message_id", "signal_id", "ground_id", "file_id", "worry_id", "concern_id",
+              "person_id")
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 WITHOUT_SECOND_FACTOR = ("konto/", "^konto/", "sprog/", "udseende/", "healthz", "beskeder/stop/")
 SAME_FOR_ALL = ("ude/", "ude.js", "manifest.webmanifest")

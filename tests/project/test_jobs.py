@@ -109,7 +109,8 @@ def test_jobs_carry_no_content() -> None:
     periodic = jobs.app.periodic_registry.periodic_tasks.values()
     assert {task.task.name for task in periodic} == {f"lokalnet.{name}" for name in (
         "seal_log", "number_news", "tell_head", "tidy_up", "let_go", "finish_files", "take_up_again",
-        "end_measures", "send_notices", "draft_briefings", "tell_followers", "look_for_signals")}
+        "end_measures", "send_notices", "draft_briefings", "tell_followers", "look_for_signals",
+        "look_for_unusual_reading")}
     assert all(task.configure_kwargs == {} for task in periodic)
     assert {task.task.queue for task in periodic} <= set(jobs.QUEUES)
 
