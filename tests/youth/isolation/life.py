@@ -76,7 +76,8 @@ class Life:
         for row in (room.tove, room.sanne, room.karl, room.signe, room.petra, room.freja, room.gorm, world.anna,
                     world.bo, world.berit, world.clara, world.viggo, world.dorte, world.adam, world.lars):
             self.rows[row.name] = row
-            self.model.members[row.name] = Member(row.name, str(row.organisation_id), row.organisation.kind, set(row.roles))
+            self.model.members[row.name] = Member(row.name, str(row.organisation_id), row.organisation.kind,
+                                                  set(row.roles))
 
     def seat(self, name: str) -> Seat | None:
         """As the member from here on; None for whoever is no member any more, or of no partnership here."""
@@ -100,11 +101,12 @@ class Life:
     def acts(self) -> list[Callable[[], bool]]:
         """What can be tried now: there is little sense in writing in files where there are none."""
         waiting = [told for told in self.model.concerns.values() if told.person and told.open]
-        found = [self.change_role, self.leave, self.come_back, *[self.tell] * (2 if len(waiting) > 4 else 8)]
+        found = [self.change_role, self.leave, self.come_back, *[self.tell] * (1 if len(waiting) + len(self.drafts) > 3 else 8)]
         found += [self.send] * 6 * bool(self.drafts) + [self.decide] * 3 * len(waiting[:4])
         if any(held.file for held in self.model.persons.values()):
-            found += [self.write, self.write, self.keep_in_mind, self.reach, self.place, self.inform, self.add_colleague,
-                      self.release, self.give, self.wrong_file, self.await_board, *[self.take_emergency_access] * 3]
+            found += [self.write, self.write, self.keep_in_mind, self.reach, self.place, self.inform, self.release,
+                      self.add_colleague, self.give, self.wrong_file, self.await_board,
+                      *[self.take_emergency_access] * 3]
         if any(held.emergency for held in self.model.persons.values()):
             found += [self.emergency_is_over] * 2
         return found
@@ -141,7 +143,8 @@ class Life:
                 del self.model.marks[word]
             raise
         self.allowed(self.model.members[name].is_one_of(TELLS), f"{name} told of a worry")
-        worry = Worry(who, Words(words["why"], "Passer sin træning", words["facts"], words["source"], words["assessment"]))
+        worry = Worry(who, Words(words["why"], "Passer sin træning", words["facts"], words["source"],
+                                 words["assessment"]))
         edition = drafting.save(seat.actor, UUID(concern), worry, edition=1)
         self.drafts[concern] = edition, worry
         return True
@@ -275,8 +278,8 @@ class Life:
             before = placing.current(stay)
             fora = list(models.Forum.objects.filter(controller_id=stay.file.controller_id).values_list("id", flat=True))
             forum = self.random.choice(fora) if fora else None
-            placing.decide(stay, uuid4(), placing.Choice(forum, f"{word} fordi det er sådan", today() + timedelta(days=60),
-                                                         before.id if before else None))
+            placing.decide(stay, uuid4(), placing.Choice(
+                forum, f"{word} fordi det er sådan", today() + timedelta(days=60), before.id if before else None))
             self.allowed(not self.model.persons[str(stay.file.person_id)].board, "a forum beside the board")
 
         return self.in_file(act)
@@ -331,23 +334,22 @@ class Life:
         files = [person for person, held in self.model.persons.items() if held.file]
         if not files:
             return False
-        person = self.random.choice(files)
-        held = self.model.persons[person]
-        name = self.somebody(SHARES, held.organisation)
-        if self.seat(name) is None:
-            return False
+        asked = self.model.persons[self.random.choice(files)]
+        name = self.somebody(SHARES, asked.organisation)
         with as_role(MIGRATION):
-            number = models.File.objects.get(id=held.file).number
-        who = self.model.members[name]
-        knew = self.model.knows_file(who, person)
-        word = f"mrk{uuid4().hex}"
+            number = models.File.objects.get(id=asked.file).number
         seat = self.seat(name)
-        assert seat is not None
-        opened = overriding.ask(seat, overriding.Asked(number, f"{word} og det haster"))
-        if opened is None or str(opened) != held.file:
+        if seat is None:
             return False
+        word = f"mrk{uuid4().hex}"
+        opened = overriding.ask(seat, overriding.Asked(number, f"{word} og det haster"))
+        if opened is None:
+            return False
+        # A number is the own organisation's: others have the same, of another file.
+        person, held = next(pair for pair in self.model.persons.items() if pair[1].file == str(opened))
+        who = self.model.members[name]
         self.allowed(who.organisation == held.organisation and who.is_one_of(SHARES), f"{name} took emergency access")
-        if not knew:
+        if not self.model.knows_file(who, person):
             held.emergency.add(name)
             self.model.also(word, "emergency", person, name)
         return True
@@ -361,8 +363,8 @@ class Life:
         name = self.random.choice([*held.emergency])
         person = next(each for each, other in self.model.persons.items() if other is held)
         with as_role(MIGRATION), connection.cursor() as cursor:
-            cursor.execute("update persons_access set until = now() - interval '1 second' where because = 'override' and "
-                           "member_id = %s and person_id = %s", [self.rows[name].id, person])
+            cursor.execute("update persons_access set until = now() - interval '1 second' where because = 'override' "
+                           "and member_id = %s and person_id = %s", [self.rows[name].id, person])
         held.emergency.discard(name)
         return True
 
@@ -379,7 +381,8 @@ class Life:
     def change_role(self) -> bool:
         name = self.anybody()
         who = self.model.members[name]
-        if self.random.random() < 0.6 or who.kind not in ROLES or {"data-protection-officer", "administrator"} & who.roles:
+        kept = {"data-protection-officer", "administrator"} & who.roles
+        if kept or who.kind not in ROLES or self.random.random() < 0.6:
             return False
         who.roles = {self.random.choice(ROLES[who.kind])}
         self.write_member(name, roles=list(who.roles))

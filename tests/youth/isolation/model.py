@@ -111,7 +111,7 @@ class Model:
 
     def may_read(self, member: Member, word: str) -> bool:
         return not member.ended and any(
-            getattr(self, f"_reads_{mark.kind}")(member, mark) for mark in self.marks[word])
+            getattr(self, f"_reads_{mark.kind}")(member, mark) for mark in self.marks.get(word, []))
 
     def _reads_identity(self, member: Member, mark: Mark) -> bool:
         person = mark.thing

@@ -22,6 +22,8 @@ def texts(persons: list[UUID]) -> Iterator[str]:
                 answer("select enter_person(%s, %s, %s, now() + interval '1 hour')", uuid4(), person, purpose)
             for column in registered():
                 yield from opened(column)
+            for person in persons:
+                yield from emergencies(person)
 
 
 @contextmanager
