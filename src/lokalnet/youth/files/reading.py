@@ -34,6 +34,7 @@ from lokalnet.youth.models import (
 )
 
 Names = dict[UUID, str]
+NOW_FIRST = models.F("ended_at").desc(nulls_first=True)
 WHO = ("author_id", "decided_by_id", "made_by_id", "member_id", "decider_id")  # columns that say who wrote a row
 
 
@@ -42,7 +43,7 @@ def sheet(file: File, *, today: date) -> Sheet:
     person = identity.row_of(file.person_id)
     opener = sealed.of(file.person_id, file.controller_id)
     notes = list(Note.objects.filter(file=file).order_by("at", "id"))
-    placings = list(Placing.objects.filter(file=file).order_by("-decided_at", "id"))
+    placings = list(Placing.objects.filter(file=file).order_by(NOW_FIRST, "-decided_at", "id"))
     marks = list(Mark.objects.filter(file=file, ended_at=None, ends_on__gte=today).order_by("ends_on", "id"))
     informed = list(Informing.objects.filter(file=file).order_by("-at", "id"))
     decisions = list(Decision.objects.filter(person_id=file.person_id).order_by("at", "id"))
