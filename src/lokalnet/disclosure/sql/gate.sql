@@ -98,10 +98,12 @@ create policy of_known on disclosure_offer for select to lokalnet_app
   using (giver_id = (select actor_organisation())
          and id = any(array(select s.offer_id from disclosure_offer_source s
                             where s.person_id = any(array(select known_persons('{assigned,override}'))))));
--- While it waits, whoever may take it; afterwards, who answered.
+-- While it waits, whoever may take it; afterwards who holds the copy, or said no.
 create policy received on disclosure_offer for select to lokalnet_app
   using (receiver_id = (select actor_organisation()) and (select actor_may('disclosure', 'offers'))
-         and ((state = 'offered' and expires_at > now()) or answered_by_id = (select actor_id())));
+         and ((state = 'offered' and expires_at > now())
+              or (state = 'declined' and answered_by_id = (select actor_id()))
+              or id = any(array(select c.offer_id from disclosure_copy c where c.holder_id = (select actor_id())))));
 create policy overseen on disclosure_offer for select to lokalnet_app
   using ((select actor_organisation()) in (giver_id, receiver_id)
          and (select actor_may('data-protection', 'person-log')));
@@ -140,6 +142,17 @@ begin
 end
 $$;
 
+-- What became of an offer, for those to whom it was offered: a word, and nothing of what was in it. Empty for others,
+-- as for one that there never was.
+create function offer_fate(offer uuid) returns text
+language sql stable security definer set search_path = public, pg_temp as
+$$
+  select coalesce((
+    select case when d.state = 'offered' and d.expires_at <= now() then 'expired' else d.state end::text
+      from disclosure_offer d where d.id = offer_fate.offer and d.receiver_id = actor_organisation()
+       and d.state <> 'told' and actor_may('disclosure', 'offers')), '')
+$$;
+
 create function decline_offer(offer uuid, reason bytea) returns boolean
 language plpgsql volatile security definer set search_path = public, pg_temp as
 $$
@@ -175,12 +188,15 @@ begin
     where c.offer_id = o.id and a.person_id = c.person_id and a.because = 'copy' and (a.until is null or a.until > now());
   update persons_visit v set left_at = now() from disclosure_copy c
     where c.offer_id = o.id and v.person_id = c.person_id and v.left_at is null;
+  perform notices_tell(c.holder_id, o.partnership_id, 'offer-recalled', o.id, null, null)
+    from disclosure_copy c where c.offer_id = o.id and c.state = 'locked';
   return 'recalled';
 end
 $$;
 
 -- The receiver says what became of the copy: deleted, or kept on a ground of its own, and then it can be read again.
-create function answer_recall(offer uuid, answer text, kept bytea) returns boolean
+-- The ground is kept with the copy, and `said` to the giver under the offer's key.
+create function answer_recall(offer uuid, answer text, kept bytea, said bytea) returns boolean
 language plpgsql volatile security definer set search_path = public, pg_temp as
 $$
 declare c disclosure_copy;
@@ -190,10 +206,12 @@ begin
       and x.controller_id = actor_organisation() and x.holder_id = actor_id() for update of x;
   if c.id is null or answer_recall.answer not in ('deleted', 'kept')
      or (answer_recall.answer = 'kept') <> (answer_recall.kept is not null)
+     or (answer_recall.answer = 'kept') <> (answer_recall.said is not null)
      or not coalesce(actor_may('disclosure', 'copies'), false) then
     return false;
   end if;
-  update disclosure_offer d set recall_answer = answer_recall.answer, recall_answered_at = now() where d.id = c.offer_id;
+  update disclosure_offer d set recall_answer = answer_recall.answer, recall_answered_at = now(),
+    answer_sealed = coalesce(answer_recall.said, d.answer_sealed) where d.id = c.offer_id;
   if answer_recall.answer = 'deleted' then
     update disclosure_copy x set state = 'gone' where x.id = c.id;
     delete from disclosure_copy_text t where t.copy_id = c.id;
@@ -225,6 +243,15 @@ begin
 end
 $$;
 
+-- How many copies a member holds, for the administrator who ends the access: a number, and nothing of them.
+create function copies_in_hand(member uuid) returns integer
+language sql stable security definer set search_path = public, pg_temp as
+$$
+  select count(*)::integer from disclosure_copy c
+    where c.holder_id = member and c.state in ('open', 'locked') and c.controller_id = actor_organisation()
+      and (member = actor_id() or actor_may('administration', 'members'))
+$$;
+
 create policy held on disclosure_copy for select to lokalnet_app
   using (holder_id = (select actor_id()) and controller_id = (select actor_organisation())
          and (select actor_may('disclosure', 'copies')));
@@ -240,20 +267,34 @@ create policy decided on disclosure_withheld for insert to lokalnet_app
 create policy of_read on disclosure_withheld for select to lokalnet_app
   using (person_id = any(array(select reading_persons('{assigned,override}'))));
 
--- What nobody answered in time, and copies whose day is over: gone for the readers by the policies above, and here from
--- the rows. Returns the keys that are to be destroyed.
+-- How much goes: what nobody answered in time, and copies whose day is over.
+create function shared_due() returns table (what text, number bigint, oldest timestamptz)
+language sql stable security definer set search_path = public, pg_temp as
+$$
+  select 'offers', count(*), min(d.offered_at) from disclosure_offer d
+    where d.state = 'offered' and d.expires_at <= now()
+  union all
+  select 'copies', count(*), min(c.made_at) from disclosure_copy c
+    where c.state <> 'gone' and c.expires_on < today()
+  union all
+  select 'words', count(*), min(d.offered_at) from disclosure_offer d
+    where d.state <> 'offered' and coalesce(d.answered_at, d.recalled_at, d.offered_at)
+      between now() - interval '5 years 1 day' and now() - interval '5 years'
+$$;
+
+-- Gone for the readers by the policies above, and here from the rows. Returns every key that is to be gone: who was
+-- stopped between the rows and the keys finds them again.
 create function let_go_of_shared() returns setof uuid
 language plpgsql volatile security definer set search_path = public, pg_temp as
 $$
 begin
   update disclosure_offer d set state = 'expired', snapshot = null where d.state = 'offered' and d.expires_at <= now();
-  return query select c.person_id from disclosure_copy c where c.state <> 'gone' and c.expires_on < today();
   delete from disclosure_copy_text t using disclosure_copy c
     where c.id = t.copy_id and (c.state = 'gone' or c.expires_on < today());
   update disclosure_copy c set state = 'gone', kept_sealed = null where c.state <> 'gone' and c.expires_on < today();
+  return query select c.person_id from disclosure_copy c where c.state = 'gone';
   return query select d.id from disclosure_offer d
-    where d.state in ('declined', 'withdrawn', 'expired', 'told', 'accepted', 'recalled')
-      and coalesce(d.answered_at, d.recalled_at, d.offered_at) < now() - interval '5 years';
+    where d.state <> 'offered' and coalesce(d.answered_at, d.recalled_at, d.offered_at) < now() - interval '5 years';
 end
 $$;
 
@@ -262,12 +303,14 @@ declare f regprocedure;
 begin
   foreach f in array array[
     'ground_follows()', 'decide_ground(uuid, boolean, text)', 'ground_holds(uuid)', 'offer_is_lawful()',
-    'accept_offer(uuid, uuid, uuid, bytea)', 'decline_offer(uuid, bytea)', 'take_back_offer(uuid, bytea)',
-    'answer_recall(uuid, text, bytea)', 'hand_over_copies(uuid, uuid)', 'let_go_of_shared()'
+    'accept_offer(uuid, uuid, uuid, bytea)', 'offer_fate(uuid)', 'decline_offer(uuid, bytea)',
+    'take_back_offer(uuid, bytea)', 'answer_recall(uuid, text, bytea, bytea)', 'hand_over_copies(uuid, uuid)',
+    'copies_in_hand(uuid)', 'shared_due()', 'let_go_of_shared()'
   ]::regprocedure[] loop
     execute format('revoke all on function %s from public', f);
     execute format('grant execute on function %s to %s', f,
-                   case when f = 'let_go_of_shared()'::regprocedure then 'lokalnet_retention' else 'lokalnet_app' end);
+                   case when f in ('let_go_of_shared()'::regprocedure, 'shared_due()'::regprocedure)
+                        then 'lokalnet_retention' else 'lokalnet_app' end);
     execute format('alter function %s owner to lokalnet_definer', f);
   end loop;
 end $$;

@@ -21,10 +21,13 @@ declare before text := current_user;
 begin
   set local role lokalnet_definer;
   drop function let_go_of_shared();
+  drop function shared_due();
+  drop function copies_in_hand(uuid);
   drop function hand_over_copies(uuid, uuid);
-  drop function answer_recall(uuid, text, bytea);
+  drop function answer_recall(uuid, text, bytea, bytea);
   drop function take_back_offer(uuid, bytea);
   drop function decline_offer(uuid, bytea);
+  drop function offer_fate(uuid);
   drop function accept_offer(uuid, uuid, uuid, bytea);
   drop function offer_is_lawful();
   drop function ground_holds(uuid);
