@@ -29,3 +29,22 @@ class DisclosureConfig(AppConfig):
         register(Sealed("disclosure_copy", "kept_sealed"), Sealed("disclosure_withheld", controller="giver_id"))
         register(Sealed("disclosure_copy_text", row="copy_id",
                         controller="(select c.controller_id from disclosure_copy c where c.id = copy_id)"))
+        _register_gate()
+
+
+def _register_gate() -> None:
+    from lokalnet.access import handover, wording
+    from lokalnet.access.rights import Fields, Purpose
+    from lokalnet.disclosure.gate import due as gate_due
+    from lokalnet.disclosure.gate import leaving, noticing
+    from lokalnet.disclosure.gate.wording import EVENTS, MENU
+    from lokalnet.notices import kinds
+    from lokalnet.persons import opening
+
+    wording.register(EVENTS)
+    menu.register(menu.Entry("shared", MENU, lambda actor: bool(
+        opening.is_open() and actor.partnership_ids and actor.may(Purpose.DISCLOSURE, Fields.OFFERS)), place=26))
+    due.register(gate_due.due_for)
+    handover.register(leaving.KIND, leaving.open_for, leaving.hand_over)
+    for kind in noticing.kinds():
+        kinds.register(kind)

@@ -175,12 +175,13 @@ def run_retention(arguments: argparse.Namespace) -> int:
 
     with database.available():
         set_up(logins.RETENTION)
+        from lokalnet.disclosure.gate import letting_go
         from lokalnet.situation.protection import retention
         from lokalnet.youth.concerns import expiring
 
         if not arguments.dry_run:
             expiring.let_go()
-        return retention.run(dry_run=arguments.dry_run)
+        return max(retention.run(dry_run=arguments.dry_run), letting_go.run(dry_run=arguments.dry_run))
 
 
 def run_detect(_: argparse.Namespace) -> int:

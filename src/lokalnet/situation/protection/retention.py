@@ -4,7 +4,6 @@ Ages are counted from when something happened, not from when it was reported. Ea
 a run that is stopped is finished by the next one, and a second run finds nothing. `--dry-run` asks the same conditions.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -13,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.db import connection, transaction
 
-from lokalnet.access import events
+from lokalnet.access.letting_go import Line, note, table
 from lokalnet.foundation.times import COPENHAGEN, now
 from lokalnet.situation.protection import coarsening
 from lokalnet.situation.protection.coarsening import BATCH, Found
@@ -43,16 +42,6 @@ class Rule:
     beside: str = ""
     change: str = ""  # what becomes of such a row, where it does not go
     first: tuple[str, ...] = ()  # in the same transaction
-
-
-@dataclass(frozen=True)
-class Line:
-    """How many of a kind go, or went."""
-
-    what: str
-    why: str
-    number: int
-    oldest: date | datetime | None
 
 
 HAPPENED = "join situation_observation_exact e on e.observation_id = t.observation_id"
@@ -208,7 +197,7 @@ def run(*, dry_run: bool, at: datetime | None = None) -> int:
     moment = at or now()
     lines = foresee(moment) if dry_run else let_go(moment)
     if not dry_run:
-        _note(lines)
+        note(lines)
     print(table(lines, "goes" if dry_run else "gone"))
     if dry_run:
         print("(dry run: nothing was changed)")
@@ -223,14 +212,6 @@ def foresee(at: datetime) -> list[Line]:
 def let_go(at: datetime) -> list[Line]:
     """Everything that the rules name, in batches."""
     return [_points(coarsening.coarsen(_before(at)["points"])), *(_gone(rule, at) for rule in rules())]
-
-
-def table(lines: list[Line], heading: str) -> str:
-    rows = [("what", "rule", heading, "oldest"),
-            *((line.what, line.why, f"{line.number:,}", line.oldest.isoformat()[:10] if line.oldest else "")
-              for line in lines)]
-    wide, long = (2 + max(len(row[place]) for row in rows) for place in (0, 1))
-    return "\n".join(f"{what:<{wide}}{why:<{long}}{number:>9}  {oldest}".rstrip() for what, why, number, oldest in rows)
 
 
 def _before(at: datetime) -> dict[str, Any]:
@@ -286,11 +267,3 @@ def _batches(rule: Rule, at: datetime) -> Iterator[tuple[int, date | datetime | 
             cursor.execute(statement, _before(at))
             number, oldest = cursor.fetchone()
         yield number, oldest if number else None
-
-
-def _note(lines: list[Line]) -> None:
-    """One entry in the log with the numbers, by a function that can write nothing else (sql/expiring.sql)."""
-    event = events.entry(None, "retention.run", {line.what: line.number for line in lines})
-    with connection.cursor() as cursor:
-        cursor.execute("select note_retention(%s, %s, %s::jsonb, %s, %s, %s)", [
-            event.id, event.at, json.dumps(event.detail), bytes(event.salt), bytes(event.digest), bytes(event.mac)])
