@@ -16,6 +16,7 @@ class YouthConfig(AppConfig):
         _register_files()
         _register_concerns()
         _register_oversight()
+        _register_sharing()
 
 
 def _register_files() -> None:
@@ -97,3 +98,11 @@ def _register_oversight() -> None:
     menu.register(menu.Entry("oversight", _("Look-ups in files"), lambda actor: bool(
         opening.is_open() and actor.partnership_ids
         and actor.may(Purpose.DATA_PROTECTION, Fields.PERSON_LOG)), place=83))
+
+
+def _register_sharing() -> None:
+    from lokalnet.interface import beside
+    from lokalnet.youth.sharing import pieces
+
+    beside.register("file-shared", pieces.of_file)
+    beside.register("sharing", pieces.of_sharing)

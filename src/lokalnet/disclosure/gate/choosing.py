@@ -29,8 +29,8 @@ class Chosen:
     purpose: str = ""
     ground: str = ""
     stage: str = ""
-    expires_on: date | None = None
     preset: str = ""
+    expires_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,8 @@ def choices(seat: Seat, age: int | None, chosen: Chosen) -> Choices:
     chosen = replace(chosen, ground=_kept(chosen.ground, options) if chosen.receiver and chosen.purpose
                      else _still(chosen.ground, options))
     ground = grounds.get(chosen.ground)
-    return Choices(chosen, _presets(law), receivers, purposes, options, _fields([ground] if ground else grounds.values()),
-                   ground)
+    fields = _fields([ground] if ground else grounds.values())
+    return Choices(chosen, _presets(law), receivers, purposes, options, fields, ground)
 
 
 def _kept(value: str, options: Options) -> str:
@@ -107,14 +107,14 @@ def _presets(law: Law) -> tuple[Preset, ...]:
 
 
 def with_preset(seat: Seat, age: int | None, slug: str) -> Chosen:
-    """What the preset fills; nothing where it is not one that this giver is offered."""
+    """What the preset fills; nothing where it is none that this giver is offered."""
     law = Law(seat, age)
     for preset, filled in presets.offered(law.giver, today=law.today, grounds=law.grounds.values()):
         if preset.slug == slug:
             ground = next(id_ for id_, each in law.grounds.items() if each.key == filled.ground.key)
             of_kind = [str(id_) for id_, each in law.partners.items() if each.kind == filled.receiver_kind]
             return Chosen(of_kind[0] if len(of_kind) == 1 else "", filled.purpose, ground, filled.stage,
-                          filled.expires_on, preset.slug)
+                          preset.slug, filled.expires_on)
     return Chosen()
 
 

@@ -1,5 +1,6 @@
 """The gate's forms. They parse: what was typed goes to the checks as it is, so that each refusal has its reason."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lokalnet.access.forms import Date
 from lokalnet.disclosure.gate import choosing
-from lokalnet.disclosure.gate.choosing import Choices, Chosen
+from lokalnet.disclosure.gate.choosing import Choices
 from lokalnet.disclosure.gate.wanting import Wish
 from lokalnet.disclosure.purposes import Told
 
@@ -64,9 +65,9 @@ class ShareForm(forms.Form):
     told = forms.CharField(label=_("Who was told?"), required=False, max_length=200)
     expires_on = _Day(label=_("The copy is deleted on"), required=False, widget=Date)
 
-    def __init__(self, choices: Choices, data: Any = None, **said: Any) -> None:
-        initial = {"form": uuid4(), "way": COPY} | _initial(choices.chosen)
-        super().__init__(data, initial=initial, **said)
+    def __init__(self, choices: Choices, data: Any = None, *, typed: Mapping[str, Any] | None = None) -> None:
+        """`typed`: what stands in it so far, where it is not sent yet."""
+        super().__init__(data, initial={"form": uuid4(), "way": COPY} | vars(choices.chosen) | dict(typed or {}))
         none = (("", _("Choose …")),)
         for name, options in (("receiver", choices.receivers), ("purpose", choices.purposes),
                               ("ground", choices.grounds)):
@@ -91,13 +92,8 @@ class ShareForm(forms.Form):
                     said["expires_on"], said["preset"], said["told"])
 
 
-def _initial(chosen: Chosen) -> dict[str, Any]:
-    return {"receiver": chosen.receiver, "purpose": chosen.purpose, "ground": chosen.ground, "stage": chosen.stage,
-            "expires_on": chosen.expires_on, "preset": chosen.preset}
-
-
 # Where the checks name something that has no field of its own in the form.
-FIELD_OF = {"fields": "shared", "age": None, "for_investigation": "purpose"}
+FIELD_OF: dict[str, str | None] = {"fields": "shared", "age": None, "for_investigation": "purpose"}
 
 
 class WithholdForm(forms.Form):

@@ -32,6 +32,6 @@ def let_go() -> list[Line]:
         ended = {row[0] for row in rows("select * from let_go_of_shared()")}
         if any(line.number for line in lines):
             note(lines)
-    for key_id in ended & set(keys.ids()):
+    for key_id in ended - keys.destroyed() if ended else ():
         keys.destroy(key_id)
     return lines

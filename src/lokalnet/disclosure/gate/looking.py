@@ -128,7 +128,7 @@ def sealed_answer(offer: Offer, said: Mapping[str, str]) -> bytes:
     return sealing.seal(keys.fetch(offer.id), Spot(OFFER, offer.id, offer.giver_id, "answer_sealed"), said)
 
 
-def _unsealed(offer: Offer, column: str, sealed: bytes) -> dict[str, str]:
+def _unsealed(offer: Offer, column: str, sealed: bytes | memoryview) -> dict[str, str]:
     return sealing.unseal(keys.fetch(offer.id), Spot(OFFER, offer.id, offer.giver_id, column), bytes(sealed))
 
 

@@ -41,7 +41,8 @@ def _offer(seat: Seat, offer: Offer) -> Said | None:
 
 
 def _answered(seat: Seat, offer: Offer) -> Said | None:
-    words = {OfferState.ACCEPTED: _("What you offered was taken"), OfferState.DECLINED: _("What you offered was declined")}
+    words = {OfferState.ACCEPTED: _("What you offered was taken"),
+             OfferState.DECLINED: _("What you offered was declined")}
     if offer.state not in words:
         return None
     return Said(words[OfferState(offer.state)], address(seat, "sharing", offer.id), _receiver(seat, offer))

@@ -97,7 +97,7 @@ def _lay(seat: Seat, offer_id: UUID, person_id: UUID, wish: Wish, allowed: Allow
     made = Offer(id=offer_id, partnership=seat.partnership, giver_id=giver, giver_member_id=seat.actor.member_id,
                  receiver=allowed.receiver, ground=allowed.ground, purpose=wish.purpose, stage=wish.stage,
                  preset=wish.preset, fields=[each.value for each in Shared if each.value in wish.fields],
-                 informed=Informed.YES if wish.informed else Informed.NO, copy_until=wish.expires_on,
+                 informed=Informed.YES if wish.informed else Informed.NO, copy_until=allowed.until,
                  sealed=sealing.seal(keys.make(offer_id), Spot(TABLE, offer_id, giver), _words(wish)),
                  expires_at=now() + LASTS, **columns)
     try:

@@ -16,7 +16,7 @@ NAME, BORN, CPR = "name", "born", "cpr"
 
 @dataclass(frozen=True)
 class Line:
-    """`what` is a slug for what kind of line it is (`wording.LINES`), `about` where it comes from, `day` an ISO date."""
+    """`what` is a slug for its kind (`wording.LINES`), `about` says where it comes from, and `day` is an ISO date."""
 
     what: str
     text: str = field(repr=False)

@@ -17,6 +17,7 @@ from lokalnet.disclosure.gate import answering, copies, overseeing, taking_back
 from lokalnet.disclosure.gate.answering import TooLate
 from lokalnet.disclosure.gate.copies import Locked
 from lokalnet.disclosure.gate.forms import DeclineForm, KeepForm, TakeBackForm
+from lokalnet.disclosure.gate.presenting import parts
 from lokalnet.disclosure.models import OfferState
 from lokalnet.interface import beside
 from lokalnet.interface.taking import taken
@@ -92,7 +93,8 @@ def copy(request: Request, seat: Seat, copy_id: UUID) -> HttpResponse:
         opened = copies.read(seat, copy_id)
     except Locked as problem:
         return redirect(address(seat, "offer", problem.offer_id))
-    return render(request, "disclosure/copy.html", {"frame": seat, "copy": opened, "back": address(seat, "shared")})
+    return render(request, "disclosure/copy.html", {
+        "frame": seat, "copy": opened, "parts": parts(opened.snapshot), "back": address(seat, "shared")})
 
 
 @require_safe

@@ -49,10 +49,11 @@ class Refused(Exception):
 
 @dataclass(frozen=True)
 class Allowed:
-    """What the checks found: to whom, and on which version of the ground."""
+    """What the checks found: to whom, on which version of the ground, and until when."""
 
     receiver: Organisation
     ground: models.Ground
+    until: date
 
 
 def today(seat: Seat) -> date:
@@ -80,10 +81,10 @@ def check(seat: Seat, person_id: UUID, wish: Wish, *, further: Iterable[Refusal]
     receiver = partners(seat).get(wish.receiver) if wish.receiver else None
     row = models.Ground.objects.filter(id=wish.ground, partnership=seat.partnership).first() if wish.ground else None
     found = [*_refusals(seat, person_id, wish, receiver, row), *further]
-    if found or receiver is None or row is None:
+    if found or receiver is None or row is None or wish.expires_on is None:
         _note(seat, person_id, wish, found)
         raise Refused(found)
-    return Allowed(receiver, row)
+    return Allowed(receiver, row, wish.expires_on)
 
 
 def _refusals(seat: Seat, person_id: UUID, wish: Wish, receiver: Organisation | None,
@@ -113,7 +114,7 @@ def _confirmed(row: models.Ground) -> bool:
 
 
 def _of_version(seat: Seat, row: models.Ground, ground: Ground) -> Iterator[Refusal]:
-    """A version that was proposed, declined or replaced is no ground, and neither is one for givers under another law."""
+    """A version that was proposed, declined or replaced is no ground, nor is one for givers under another law."""
     if row.state != GroundState.IN_FORCE:
         yield Refusal("ground", "ground-not-in-force", _("%(paragraph)s is not in force today.")
                       % {"paragraph": ground.paragraph})

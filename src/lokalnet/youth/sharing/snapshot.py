@@ -6,8 +6,6 @@ A protected address never leaves, whatever was chosen (and is not written down i
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
 
-from django.utils.translation import gettext as _
-
 from lokalnet.access.seats import Seat
 from lokalnet.disclosure.fields import Shared
 from lokalnet.disclosure.gate import snapshots
@@ -44,8 +42,7 @@ def _lines(field: Shared, sheet: Sheet, seat: Seat) -> Iterator[Line]:
             yield from _own_view(sheet, seat)
         case Shared.FORUM:
             if sheet.placed:
-                yield Line("forum", sheet.placed.forum, _("until %(day)s") % {
-                    "day": sheet.placed.expires_on.isoformat()})
+                yield Line("forum", sheet.placed.forum, day=sheet.placed.expires_on.isoformat())
 
 
 def _identity(sheet: Sheet) -> Iterator[Line]:
