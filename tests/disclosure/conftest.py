@@ -2,8 +2,10 @@
 
 import pytest
 
-from tests.disclosure import officers
+from tests.disclosure import gating, officers
+from tests.disclosure.gating import Gate
 from tests.disclosure.officers import Law
+from tests.persons.conftest import home  # noqa: F401  (a fixture)
 from tests.world import World
 
 
@@ -11,3 +13,8 @@ from tests.world import World
 def law(world: World, settings) -> Law:
     settings.LOKALNET_DEMO = True
     return officers.law(world)
+
+
+@pytest.fixture
+def gate(world: World) -> Gate:
+    return gating.gate(world)

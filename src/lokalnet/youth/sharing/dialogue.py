@@ -80,7 +80,9 @@ def _seen(stay: Stay, fields: Sequence[str]) -> Snapshot:
 
 
 def _chosen(data: Mapping[str, str]) -> Chosen:
-    return Chosen(*(data.get(name, "") for name in ("receiver", "purpose", "ground", "stage", "preset")))
+    receiver, purpose, ground, stage, preset = (
+        data.get(name, "") for name in ("receiver", "purpose", "ground", "stage", "preset"))
+    return Chosen(receiver, purpose, ground, stage, preset)
 
 
 def _shared(data: QueryDict, found: Choices) -> list[str]:
