@@ -105,3 +105,8 @@ def sql(query: str, *values: object) -> list[Any]:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(query, values)
         return cursor.fetchall() if cursor.description else []
+
+
+def sql_as_owner(query: str, *values: object) -> None:
+    with as_role(MIGRATION):
+        sql(query, *values)

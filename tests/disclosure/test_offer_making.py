@@ -16,7 +16,7 @@ from lokalnet.foundation.rules import BrokenRule
 from lokalnet.notices.models import Notice
 from lokalnet.persons import keys
 from tests.days import today
-from tests.disclosure.gating import NECESSITY, Gate, sql
+from tests.disclosure.gating import NECESSITY, Gate, sql, sql_as_owner
 
 pytestmark = pytest.mark.django_db
 
@@ -166,8 +166,3 @@ def test_who_works_on_no_file_or_is_on_no_visit_offers_nothing(gate: Gate) -> No
 def test_an_offer_has_a_key_of_its_own(gate: Gate) -> None:
     offer_id = gate.offered()
     assert keys.fetch(offer_id).secret != keys.fetch(gate.file.person_id).secret
-
-
-def sql_as_owner(query: str, *values: object) -> None:
-    with as_role(MIGRATION):
-        sql(query, *values)

@@ -107,7 +107,7 @@ def _label(words: type[purposes.Purpose] | type[purposes.Stage], slug: str) -> s
 
 
 def words_of(offer: Offer) -> Words:
-    said = _unsealed(offer, "sealed", offer.sealed)
+    said = _still_said(offer, "sealed", offer.sealed)
     told = [str(purposes.Told(who).label) for who in said.get("informed", "").split() if who in purposes.Told.values]
     return Words(said.get("necessity", ""), ", ".join(told) or _("Nobody yet"), said.get("not_informed_why", ""),
                  said.get("told", ""))
@@ -115,7 +115,7 @@ def words_of(offer: Offer) -> Words:
 
 def answer_of(offer: Offer) -> dict[str, str]:
     """Why it was declined or taken back (`reason`), and on which ground the copy is kept (`kept`)."""
-    return _unsealed(offer, "answer_sealed", offer.answer_sealed) if offer.answer_sealed else {}
+    return _still_said(offer, "answer_sealed", offer.answer_sealed) if offer.answer_sealed else {}
 
 
 def snapshot_of(offer: Offer) -> Snapshot:
@@ -126,6 +126,14 @@ def snapshot_of(offer: Offer) -> Snapshot:
 
 def sealed_answer(offer: Offer, said: Mapping[str, str]) -> bytes:
     return sealing.seal(keys.fetch(offer.id), Spot(OFFER, offer.id, offer.giver_id, "answer_sealed"), said)
+
+
+def _still_said(offer: Offer, column: str, sealed: bytes | memoryview) -> dict[str, str]:
+    """Nothing after five years, when the words are gone by rule: that something was shared stays."""
+    try:
+        return _unsealed(offer, column, sealed)
+    except keys.KeyGone:
+        return {}
 
 
 def _unsealed(offer: Offer, column: str, sealed: bytes | memoryview) -> dict[str, str]:

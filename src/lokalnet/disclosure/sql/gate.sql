@@ -231,7 +231,10 @@ $$
 declare moved integer;
 begin
   if not ((leaver = actor_id() or coalesce(actor_may('administration', 'members'), false))
-          and exists (select from working_member(colleague) m where m.organisation_id = actor_organisation())
+          and exists (select from working_member(colleague) m join access_organisation o on o.id = m.organisation_id
+                      join access_role_right r on r.role = any(m.roles) and r.organisation_kind = o.kind
+                      where m.organisation_id = actor_organisation() and m.user_id is not null
+                        and r.purpose = 'disclosure' and r.fields = 'copies')
           and exists (select from access_member m where m.id = leaver and m.organisation_id = actor_organisation())) then
     return 0;
   end if;
