@@ -15,9 +15,11 @@ from django.urls import reverse
 
 from lokalnet.access import founding
 from lokalnet.access.acting import set_actor
-from lokalnet.access.models import Invitation, Key, Member, User
+from lokalnet.access.models import Invitation, Key, Member, Organisation, User
 from lokalnet.access.rights import MUNICIPALITY, Purpose, Role, roles_for
 from lokalnet.access.seats import seat_of
+from lokalnet.disclosure.gate import answering, offering
+from lokalnet.disclosure.gate.wanting import Wish
 from lokalnet.disclosure.law import installing
 from lokalnet.disclosure.models import Ground
 from lokalnet.foundation.roles import MIGRATION, as_role
@@ -59,6 +61,7 @@ from lokalnet.youth.concerns import sending
 from lokalnet.youth.concerns.drafting import begin, save
 from lokalnet.youth.concerns.worries import Words, Worry
 from lokalnet.youth.files import entering, fetching
+from lokalnet.youth.sharing.snapshot import snapshot
 from tests.days import today
 from tests.doors.people import Phone, api_key, browser, give_roles, keyed, phone
 from tests.situation.signalling import signal
@@ -128,6 +131,7 @@ def stage(world: World) -> Stage:
         "commitment_id": adams_promise(world), "ground_id": a_ground(world),
         **adams_file(world),
         "person_id": gladsaxes_person(world),
+        **adams_file(world), **adams_sharing(world),
         "briefing_id": adams_briefing(world), "question_id": question,
         "subscription_id": annas_subscription(world), "concern_id": annas_worry(world),
         "view_id": view, "category_id": str(category.id), "invitation_id": str(opened.id),
@@ -291,3 +295,23 @@ def outcome(answer: Any) -> int | str:
     if answer.status_code in (301, 302) and answer["Location"].startswith(reverse(settings.LOGIN_URL)):
         return LOGIN
     return int(answer.status_code)
+
+
+def adams_sharing(world: World) -> dict[str, str]:
+    """What Berit of Ballerup offered him, a copy that he took of another offer, and what he offered the police."""
+    waiting, taken = (offered(world, world.berit, world.gladsaxe, "bl-132", "move", number) for number in ("1", "2"))
+    copy = answering.accept(seat_of(world.actor(world.adam), world.partnership.id), taken)
+    given = offered(world, world.adam, world.police, "rpl-115-2-ssp", "ssp", "3")
+    return {"offer_id": str(waiting), "copy_id": str(copy), "given_id": str(given)}
+
+
+def offered(world: World, giver: Member, receiver: Organisation, code: str, purpose: str, number: str) -> UUID:
+    made = opened(world, giver, number=number, who=Identity(SECRET, born=born()))
+    here = seat_of(world.actor(giver), world.partnership.id)
+    stay = entering.enter(here, fetching.one(here, made.file_id), Purpose.DISCLOSURE)
+    with as_role(MIGRATION):
+        ground = Ground.objects.get(partnership=world.partnership, code=code, state="in-force")
+    wish = Wish(receiver.id, ground.id, purpose, "between-meetings", ("identity",), f"Fordi {SECRET} flytter nu",
+                ("parents",), "", today() + timedelta(days=30))
+    return offering.offer(here, person_id=made.person_id, wish=wish, form=uuid4(),
+                          snapshot=snapshot(here, stay.file, wish.fields, today=today()))

@@ -99,42 +99,42 @@ def copy(request: Request, seat: Seat, copy_id: UUID) -> HttpResponse:
 
 @require_safe
 @in_person_room(SHARE, OVERSEE)
-def sharing(request: Request, seat: Seat, offer_id: UUID) -> HttpResponse:
+def sharing(request: Request, seat: Seat, given_id: UUID) -> HttpResponse:
     """For who gave it, with what became of it; and for the data protection officers of both sides."""
-    return _sharing(request, seat, offer_id, TakeBackForm())
+    return _sharing(request, seat, given_id, TakeBackForm())
 
 
 @require_POST
 @in_person_room(SHARE)
-def take_back(request: Request, seat: Seat, offer_id: UUID) -> HttpResponse:
+def take_back(request: Request, seat: Seat, given_id: UUID) -> HttpResponse:
     form = TakeBackForm(request.POST)
     came_to: list[OfferState] = []
-    if not taken(form, lambda: came_to.append(taking_back.take_back(seat, offer_id, form.cleaned_data["reason"]))):
-        return _sharing(request, seat, offer_id, form)
+    if not taken(form, lambda: came_to.append(taking_back.take_back(seat, given_id, form.cleaned_data["reason"]))):
+        return _sharing(request, seat, given_id, form)
     said = {OfferState.WITHDRAWN: _("Taken back. Nothing was copied."),
             OfferState.RECALLED: _("Taken back. The copy is locked, and who holds it says what becomes of it.")}
     messages.success(request, said.get(came_to[0], _("It was over already: see below.")))
-    return redirect(address(seat, "sharing", offer_id))
+    return redirect(address(seat, "sharing", given_id))
 
 
-def _sharing(request: Request, seat: Seat, offer_id: UUID, form: TakeBackForm) -> HttpResponse:
-    seen = overseeing.given(seat, offer_id)
+def _sharing(request: Request, seat: Seat, given_id: UUID, form: TakeBackForm) -> HttpResponse:
+    seen = overseeing.given(seat, given_id)
     return render(request, "disclosure/sharing.html", {
-        "frame": seat, "seen": seen, "form": form, "pieces": beside.pieces(request, "sharing", seat, offer_id)},
+        "frame": seat, "seen": seen, "form": form, "pieces": beside.pieces(request, "sharing", seat, given_id)},
         status=422 if form.errors else 200)
 
 
 @require_POST
 @in_person_room(SHARE, OVERSEE)
-def breach(request: Request, seat: Seat, offer_id: UUID) -> HttpResponse:
-    taking_back.report_breach(seat, offer_id)
+def breach(request: Request, seat: Seat, given_id: UUID) -> HttpResponse:
+    taking_back.report_breach(seat, given_id)
     messages.success(request, _("The data protection officers of both organisations are told. They call you."))
-    return redirect(_page_of(seat, offer_id))
+    return redirect(_page_of(seat, given_id))
 
 
-def _page_of(seat: Seat, offer_id: UUID) -> str:
+def _page_of(seat: Seat, given_id: UUID) -> str:
     try:
-        overseeing.given(seat, offer_id)
+        overseeing.given(seat, given_id)
     except Http404:
-        return address(seat, "offer", offer_id)
-    return address(seat, "sharing", offer_id)
+        return address(seat, "offer", given_id)
+    return address(seat, "sharing", given_id)
