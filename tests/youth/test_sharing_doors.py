@@ -24,7 +24,7 @@ def gate(world: World) -> Gate:
 
 
 def form(gate: Gate, **changed: Any) -> dict[str, Any]:
-    return {"form": str(uuid4()), "receiver": str(gate.world.police.id), "ground": str(gate.ground().id),
+    return {"token": str(uuid4()), "receiver": str(gate.world.police.id), "ground": str(gate.ground().id),
             "purpose": "ssp", "stage": "at-meeting", "shared": ["identity", "concern-facts"], "necessity": NECESSITY,
             "informed": ["parents"], "way": "copy", "expires_on": today().replace(day=1).isoformat()} | {
                 "expires_on": (gate.wish().expires_on or today()).isoformat()} | changed
@@ -108,8 +108,8 @@ def test_not_to_share_asks_why_and_notes_it(gate: Gate, sanne: Client) -> None:
     assert asked.status_code == 200 and offers() == 0
     assert asked.context["form"].initial["receiver"] == str(gate.world.police.id)
     key = str(uuid4())
-    assert sanne.post(here(gate, "del-ikke"), {"form": key, "reason": "Nej"}).status_code == 422
-    sent = {"form": key, "reason": "De har ikke brug for det", "receiver": str(gate.world.police.id)}
+    assert sanne.post(here(gate, "del-ikke"), {"token": key, "reason": "Nej"}).status_code == 422
+    sent = {"token": key, "reason": "De har ikke brug for det", "receiver": str(gate.world.police.id)}
     assert sanne.post(here(gate, "del-ikke"), sent).status_code == 302
     with as_role(MIGRATION):
         assert Withheld.objects.count() == 1

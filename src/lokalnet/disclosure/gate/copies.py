@@ -37,11 +37,9 @@ class Held:
     """A copy in a list: no name."""
 
     id: UUID
-    offer_id: UUID
     giver: str
     purpose: str
     expires_on: date
-    locked: bool
     soon: bool
 
 
@@ -60,19 +58,18 @@ class Open:
 
 
 def held(seat: Seat) -> list[Held]:
-    """The actor's own, by their last day."""
+    """The actor's own that can be read, by their last day."""
     if not seat.actor.may(Purpose.DISCLOSURE, Fields.COPIES):
         return []
     today = wanting.today(seat)
-    rows = Copy.objects.filter(holder_id=seat.actor.member_id, state__in=[CopyState.OPEN, CopyState.LOCKED],
+    rows = Copy.objects.filter(holder_id=seat.actor.member_id, state=CopyState.OPEN,
                                expires_on__gte=today).select_related("offer__ground")
     return [_held(seat, row, looking.shown(seat, row.offer), today)
             for row in rows.order_by("expires_on", "id")[:looking.MOST]]
 
 
 def _held(seat: Seat, row: Copy, offer: Shown, today: date) -> Held:
-    return Held(row.id, row.offer_id, offer.giver, offer.purpose, row.expires_on, row.state == CopyState.LOCKED,
-                row.expires_on <= today + SOON)
+    return Held(row.id, offer.giver, offer.purpose, row.expires_on, row.expires_on <= today + SOON)
 
 
 def read(seat: Seat, copy_id: UUID) -> Open:

@@ -32,6 +32,6 @@ def _recalls(seat: Seat) -> Iterator[Task]:
 
 def _copies(seat: Seat) -> Iterator[Task]:
     for each in copies.held(seat):
-        if each.soon and not each.locked:
+        if each.soon:
             yield Task(Part.MINE, _("A copy is deleted soon"), address(seat, "copy", each.id), each.expires_on,
                        each.giver)

@@ -49,7 +49,7 @@ def several(label: Any) -> _LooseSeveral:
 
 
 class ShareForm(forms.Form):
-    form = forms.UUIDField(widget=forms.HiddenInput)
+    token = forms.UUIDField(widget=forms.HiddenInput)
     preset = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     receiver = _Loose(label=_("To whom?"), required=False)
     purpose = _Loose(label=_("What is it for?"), required=False)
@@ -67,7 +67,7 @@ class ShareForm(forms.Form):
 
     def __init__(self, choices: Choices, data: Any = None, *, typed: Mapping[str, Any] | None = None) -> None:
         """`typed`: what stands in it so far, where it is not sent yet."""
-        super().__init__(data, initial={"form": uuid4(), "way": COPY} | vars(choices.chosen) | dict(typed or {}))
+        super().__init__(data, initial={"token": uuid4(), "way": COPY} | vars(choices.chosen) | dict(typed or {}))
         none = (("", _("Choose …")),)
         for name, options in (("receiver", choices.receivers), ("purpose", choices.purposes),
                               ("ground", choices.grounds)):
@@ -82,7 +82,7 @@ class ShareForm(forms.Form):
         return bool(self.cleaned_data["way"] == IN_WORDS)
 
     def key(self) -> UUID:
-        key: UUID = self.cleaned_data["form"]
+        key: UUID = self.cleaned_data["token"]
         return key
 
     def wish(self) -> Wish:
@@ -97,13 +97,13 @@ FIELD_OF: dict[str, str | None] = {"fields": "shared", "age": None, "for_investi
 
 
 class WithholdForm(forms.Form):
-    form = forms.UUIDField(widget=forms.HiddenInput)
+    token = forms.UUIDField(widget=forms.HiddenInput)
     purpose = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
     receiver = _Loose(label=_("With whom not?"), required=False)
     reason = _long(_("Why not?"))
 
     def __init__(self, choices: Choices, data: Any = None) -> None:
-        super().__init__(data, initial={"form": uuid4(), "receiver": choices.chosen.receiver,
+        super().__init__(data, initial={"token": uuid4(), "receiver": choices.chosen.receiver,
                                         "purpose": choices.chosen.purpose})
         receiver: Any = self.fields["receiver"]
         receiver.choices = (("", _("Nobody in particular")), *choices.receivers)

@@ -54,7 +54,7 @@ def withhold(request: Request, stay: Stay) -> HttpResponse:
     form = WithholdForm(dialogue.choices(stay, chosen), request.POST if "reason" in request.POST else None)
     if taken(form, lambda: offering.withhold(
             stay.seat, person_id=stay.file.person_id, receiver=as_id(form.cleaned_data["receiver"]),
-            purpose=form.cleaned_data["purpose"], reason=form.cleaned_data["reason"], form=form.cleaned_data["form"])):
+            purpose=form.cleaned_data["purpose"], reason=form.cleaned_data["reason"], form=form.cleaned_data["token"])):
         messages.success(request, _("Noted that it is not shared, and why."))
         return redirect(address(stay.seat, "file", stay.file.id))
     return shown(request, stay, "youth/withhold.html", {
