@@ -259,7 +259,6 @@ DOORS: tuple[tuple[str | int, ...], ...] = (
     ("sag/<uuid:file_id>/kolleger/", "POST", "adam", LOGIN, 404, 404, 422, LOGIN, 404, 404),
     ("sag/<uuid:file_id>/bekymring/<uuid:worry_id>/", "GET", "adam", LOGIN, 404, 404, 200, LOGIN, 404, 404),
     ("sag/<uuid:file_id>/bekymring/<uuid:worry_id>/", "POST", "adam", LOGIN, 404, 404, 422, LOGIN, 404, 404),
-    # Legal grounds
     # What is shared: here from Adam's file, offered to him by Ballerup, taken by him, and offered by him to the police
     ("sag/<uuid:file_id>/del/", "GET", "adam", LOGIN, 404, 404, 200, LOGIN, 404, 404),
     ("sag/<uuid:file_id>/del/", "POST", "adam", LOGIN, 404, 404, 422, LOGIN, 404, 404),
@@ -273,7 +272,7 @@ DOORS: tuple[tuple[str | int, ...], ...] = (
     ("deling/<uuid:given_id>/", "GET", "adam", LOGIN, 404, 404, 200, LOGIN, 404, 404),
     ("deling/<uuid:given_id>/traek-tilbage/", "POST", "adam", LOGIN, 404, 404, 422, LOGIN, 404, 404),
     ("deling/<uuid:given_id>/brud/", "POST", "adam", LOGIN, 404, 404, 302, LOGIN, 404, 404),
-    # What the parties promised each other
+    # Legal grounds
     ("hjemler/", "GET", "adam", LOGIN, 200, 200, 200, LOGIN, 403, 200),
     ("hjemler/ny/", "GET", "gorm", LOGIN, 200, 403, 200, LOGIN, 403, 200),
     ("hjemler/ny/", "POST", "gorm", LOGIN, 422, 403, 422, LOGIN, 403, 422),

@@ -27,8 +27,7 @@ HAS_OBJECT = ("observation_id", "version_id", "view_id", "category_id", "invitat
               "export_id", "upload_id", "contact_id", "watch_id", "device_id", "commitment_id", "briefing_id",
               "measure_id", "question_id", "notice_id", "subscription_id", "conflict_id", "row_id", "line_id",
               "entry_id", "message_id", "signal_id", "ground_id", "file_id", "worry_id", "concern_id",
-              "person_id")
-              "offer_id", "given_id", "copy_id")
+              "person_id", "offer_id", "given_id", "copy_id")
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 WITHOUT_SECOND_FACTOR = ("konto/", "^konto/", "sprog/", "udseende/", "healthz", "beskeder/stop/")
 SAME_FOR_ALL = ("ude/", "ude.js", "manifest.webmanifest")
