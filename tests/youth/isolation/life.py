@@ -101,7 +101,8 @@ class Life:
     def acts(self) -> list[Callable[[], bool]]:
         """What can be tried now: there is little sense in writing in files where there are none."""
         waiting = [told for told in self.model.concerns.values() if told.person and told.open]
-        found = [self.change_role, self.leave, self.come_back, *[self.tell] * (1 if len(waiting) + len(self.drafts) > 3 else 8)]
+        enough = len(waiting) + len(self.drafts) > 3
+        found = [self.change_role, self.leave, self.come_back, *[self.tell] * (1 if enough else 8)]
         found += [self.send] * 6 * bool(self.drafts) + [self.decide] * 3 * len(waiting[:4])
         if any(held.file for held in self.model.persons.values()):
             found += [self.write, self.write, self.keep_in_mind, self.reach, self.place, self.inform, self.release,

@@ -69,7 +69,8 @@ def _by_pages(life: Life, name: str, when: str) -> tuple[int, int]:
             if word in address or not meant:  # looked for, and shown again in the field
                 continue
             shown += 1
-            assert any(life.model.may_read(member, each) for each in meant), f"{when}: {name} sees {_what(life, {word})} at {pattern}"
+            assert any(life.model.may_read(member, each) for each in meant), (
+                f"{when}: {name} sees {_what(life, set(meant))} at {pattern}")
     return asked, shown
 
 
