@@ -23,7 +23,6 @@ from lokalnet.persons.sealing import Spot
 
 COPY = "disclosure_copy"
 FEWEST_WORDS, FEWEST_OF_A_GROUND = 2, 4
-KINDS = {"withdrawn": "offer.withdrawn", "recalled": "offer.recalled"}
 
 
 def take_back(seat: Seat, offer_id: UUID, reason: str) -> OfferState:
@@ -41,8 +40,8 @@ def take_back(seat: Seat, offer_id: UUID, reason: str) -> OfferState:
                      looking.sealed_answer(offer, {"reason": reason.strip()}))
     if not came_to:  # somebody was faster
         return OfferState(given(seat, offer_id).state)
-    events.record(seat.actor, KINDS[came_to], decision=decision, purpose=Purpose.DISCLOSURE, subject_kind="offer",
-                  subject=offer.id)
+    events.record(seat.actor, "offer.withdrawn" if came_to == OfferState.WITHDRAWN else "offer.recalled",
+                  decision=decision, purpose=Purpose.DISCLOSURE, subject_kind="offer", subject=offer.id)
     return OfferState(came_to)
 
 
@@ -90,8 +89,9 @@ def _locked(seat: Seat, offer_id: UUID) -> Copy:
 def _answer(seat: Seat, copy: Copy, what: Answer, kept_sealed: bytes | None, said: bytes | None) -> None:
     if not answer("select answer_recall(%s, %s, %s, %s)", copy.offer_id, what.value, kept_sealed, said):
         raise Http404
-    events.record(seat.actor, f"recall.{what.value}", decision=seat.actor.may(Purpose.DISCLOSURE, Fields.COPIES),
-                  purpose=Purpose.DISCLOSURE, subject_kind="copy", subject=copy.id, offer=str(copy.offer_id))
+    events.record(seat.actor, "recall.kept" if what == Answer.KEPT else "recall.deleted",
+                  decision=seat.actor.may(Purpose.DISCLOSURE, Fields.COPIES), purpose=Purpose.DISCLOSURE,
+                  subject_kind="copy", subject=copy.id, offer=str(copy.offer_id))
 
 
 def report_breach(seat: Seat, offer_id: UUID) -> None:
