@@ -46,7 +46,7 @@ from tests.youth.concerns import born
 from tests.youth.isolation.model import SHARES, TELLS, TRIAGES, WORKS, Concern, Member, Model, Person
 from tests.youth.people import Room
 
-REFUSALS = (Http404, PermissionDenied, BrokenRule, Outdated, NoVisit)
+REFUSALS: tuple[type[Exception], ...] = (Http404, PermissionDenied, BrokenRule, Outdated, NoVisit)
 YOUNG = 6  # real young people; several organisations may know the same
 ROLES = {"municipality": ["professional", "street-worker", "ssp-consultant", "case-worker", "coordinator", "analyst"],
          "police": ["local-officer", "coordinator", "leader"], "psychiatry": ["case-worker"]}
@@ -65,6 +65,7 @@ class Life:
     done: Counter[str] = field(default_factory=Counter)
     refused: Counter[str] = field(default_factory=Counter)
     drafts: dict[str, tuple[int, Worry]] = field(default_factory=dict)
+    refusals = REFUSALS
 
     # The cast
 
@@ -93,7 +94,7 @@ class Life:
         try:
             with transaction.atomic():
                 did = act()
-        except REFUSALS:
+        except self.refusals:
             did = False
         (self.done if did else self.refused).update([act.__name__])
         return act.__name__
@@ -254,7 +255,7 @@ class Life:
         word = self.model.mark("file", found[1])
         try:
             act(found[2], word)
-        except REFUSALS:
+        except self.refusals:
             del self.model.marks[word]
             raise
         return True

@@ -143,12 +143,22 @@ class Model:
     def _reads_offer(self, member: Member, mark: Mark) -> bool:
         """The words of an offer: why it is necessary, who was informed, and later the reasons."""
         offer = self.offers[mark.thing]
-        if member.organisation in (offer.giver, offer.receiver) and member.is_one_of(OVERSEES):
-            return True
         if self.knows_file(member, offer.person):
             return True
         return (member.organisation == offer.receiver and member.is_one_of(SHARES)
                 and (offer.state == "offered" or offer.answered_by == member.name))
+
+    def _reads_snapshot(self, member: Member, mark: Mark) -> bool:
+        """What is offered, until it is answered: then it is nowhere but in the receiver's copy."""
+        offer = self.offers[mark.thing]
+        if offer.state not in ("offered", "expired"):
+            return False
+        return self.knows_file(member, offer.person) or (
+            offer.state == "offered" and member.organisation == offer.receiver and member.is_one_of(SHARES))
+
+    def _reads_kept(self, member: Member, mark: Mark) -> bool:
+        """The ground on which a copy is kept: who keeps it."""
+        return mark.reader == member.name and member.is_one_of(SHARES)
 
     def _reads_copy(self, member: Member, mark: Mark) -> bool:
         return self.holds_copy(member, mark.thing)

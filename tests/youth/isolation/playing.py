@@ -7,8 +7,9 @@ from uuid import UUID
 from lokalnet.access.acting import actor_of, set_actor
 from lokalnet.foundation.roles import MIGRATION, as_role
 from lokalnet.persons.models import Person
-from tests.youth.isolation import pages, raw
+from tests.youth.isolation import elsewhere, pages, raw
 from tests.youth.isolation.life import Life
+from tests.youth.isolation.sharing import SharingLife
 from tests.youth.people import Room
 
 EVERYBODY_EACH, PAGES_EACH = 20, 25  # steps
@@ -27,7 +28,7 @@ class Played:
 
 def play(room: Room, *, seed: int, steps: int, with_pages: bool) -> Played:
     """Raises AssertionError at the first text that somebody gets who may not, or does not get who may."""
-    life = Life(room, Random(seed))
+    life = SharingLife(room, Random(seed))
     life.begin()
     played = Played()
     for number in range(1, steps + 1):
@@ -39,6 +40,7 @@ def play(room: Room, *, seed: int, steps: int, with_pages: bool) -> Played:
             asked, shown = _by_pages(life, life.anybody(), f"seed {seed}, step {number} ({act})")
             played.pages, played.shown = played.pages + asked, played.shown + shown
         played.steps += 1
+    elsewhere.holds_nothing(room.world.gladsaxe, room.world.police)
     played.done = life.done
     set_actor(None)
     return played
