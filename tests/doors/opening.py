@@ -57,6 +57,7 @@ from lokalnet.situation.partnerships import frame_of
 from lokalnet.situation.questions import asking
 from lokalnet.situation.questions.asking import Wanted
 from lokalnet.situation.reporting import Report
+from lokalnet.youth import forums
 from lokalnet.youth.concerns import sending
 from lokalnet.youth.concerns.drafting import begin, save
 from lokalnet.youth.concerns.worries import Words, Worry
@@ -252,11 +253,15 @@ def a_ground(world: World) -> str:
 
 def adams_file(world: World) -> dict[str, str]:
     """A file of the person room with a worry that came to it; he is on a visit."""
+    with as_role(MIGRATION):
+        forums.install(world.gladsaxe)
     made = opened(world, world.adam, who=Identity(SECRET, born=born()))
     told = worry(made, world.anna)
     here = seat_of(world.actor(world.adam), world.partnership.id)
     entering.enter(here, fetching.one(here, made.file_id), Purpose.EARLY_HELP)
     return {"file_id": str(made.file_id), "worry_id": str(told)}
+
+
 def annas_worry(world: World) -> str:
     """She has sent it, and it waits to be clarified by Adam."""
     here = seat_of(world.actor(world.anna), world.partnership.id)

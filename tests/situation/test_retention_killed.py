@@ -60,8 +60,8 @@ def command(*more: str) -> list[str]:
 
 
 def figures(printed: str) -> dict[str, int]:
-    rows = (re.split(r" {2,}", line) for line in printed.splitlines()[1:])
-    return {row[0]: int(row[2].replace(",", "")) for row in rows if len(row) > 2}
+    rows = (re.split(r" {2,}", line) for line in printed.splitlines())
+    return {row[0]: int(row[2].replace(",", "")) for row in rows if len(row) > 2 and row[2][0].isdigit()}
 
 
 def test_a_killed_run_is_finished_by_running_it_again(bed, environment) -> None:

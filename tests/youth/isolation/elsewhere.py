@@ -1,5 +1,5 @@
-"""Where no word of a person may ever stand: the queue, notices and mails, the log, what is told live, the API, and every
-column of every table that is not sealed.
+"""Where no word of a person may ever stand: the queue, notices and mails, the log, what is told live, the API, and any
+column of any table that is not sealed.
 """
 
 from django.core import mail

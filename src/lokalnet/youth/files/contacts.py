@@ -6,9 +6,9 @@ from uuid import UUID
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from lokalnet.foundation.laying import laid
 from lokalnet.foundation.rules import BrokenRule, Outdated
 from lokalnet.foundation.times import now
-from lokalnet.youth.files import sealed
 from lokalnet.youth.files.entering import Stay
 from lokalnet.youth.models import Contact
 
@@ -28,7 +28,7 @@ def add(stay: Stay, contact_id: UUID, reach: Reach) -> None:
     _check(reach)
     row = Contact(id=contact_id, file=stay.file, person_id=stay.file.person_id, controller_id=stay.file.controller_id)
     row.sealed = stay.sealer().sealed(row, **reach.said())
-    if sealed.laid(row):
+    if laid(row):
         stay.record("contact")
 
 

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from lokalnet.foundation.laying import laid
 from lokalnet.foundation.rules import BrokenRule
-from lokalnet.youth.files import sealed
 from lokalnet.youth.files.entering import Stay
 from lokalnet.youth.models import Informing
 
@@ -33,5 +33,5 @@ def note(stay: Stay, informing_id: UUID, told: Told) -> None:
     row = Informing(id=informing_id, file=stay.file, person_id=stay.file.person_id, member_id=stay.seat.actor.member_id,
                     controller_id=stay.file.controller_id, whom=told.whom, told_on=day)
     row.sealed = stay.sealer().sealed(row, words=words)
-    if sealed.laid(row):
+    if laid(row):
         stay.record("informing-waits" if waits else "informing")

@@ -8,9 +8,10 @@ from uuid import uuid4
 
 from django.utils.translation import gettext as _
 
+from lokalnet.foundation.laying import laid
 from lokalnet.foundation.rules import BrokenRule
 from lokalnet.interface import days
-from lokalnet.youth.files import entering, sealed
+from lokalnet.youth.files import entering
 from lokalnet.youth.files.entering import Stay
 from lokalnet.youth.models import About, File, Note, NoteKind
 
@@ -61,7 +62,7 @@ def _change(stay: Stay, reason: str, edition: int, what: str, **columns: object)
     row = Note(id=uuid4(), file=stay.file, person_id=stay.file.person_id, controller_id=stay.file.controller_id,
                kind=NoteKind.ASSESSMENT, author_id=stay.seat.actor.member_id)
     row.sealed = stay.sealer().sealed(row, text=f"{what} {reason.strip()}")
-    sealed.laid(row)
+    laid(row)
 
 
 def _day(day: date) -> str:

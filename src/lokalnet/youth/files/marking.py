@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from lokalnet.foundation.laying import laid
 from lokalnet.foundation.rules import BrokenRule
 from lokalnet.foundation.times import now
 from lokalnet.youth.files import sealed
@@ -29,7 +30,7 @@ def add(stay: Stay, mark_id: UUID, words: str, *, ends_on: date) -> None:
     if number(stay) >= MOST:
         raise too_many()
     with sealed.refused_as(too_many()):
-        if sealed.laid(row):
+        if laid(row):
             stay.record("mark")
 
 

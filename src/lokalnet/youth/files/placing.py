@@ -12,6 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from lokalnet.access.acting import NotAllowed
+from lokalnet.foundation.laying import laid
 from lokalnet.foundation.rules import BrokenRule, Outdated
 from lokalnet.youth.files import sealed
 from lokalnet.youth.files.entering import Stay
@@ -63,7 +64,7 @@ def decide(stay: Stay, placing_id: UUID, choice: Choice) -> None:
                   forum=forum, decided_by_id=stay.seat.actor.member_id, expires_on=choice.expires_on)
     row.sealed = stay.sealer().sealed(row, forum=forum.name, reason=choice.reason.strip())
     with sealed.refused_as(BrokenRule("forum", _("This cannot be decided any more. Open the page again."))):
-        if sealed.laid(row):
+        if laid(row):
             stay.record("placing")
 
 

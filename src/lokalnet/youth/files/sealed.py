@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import DatabaseError, IntegrityError, models, transaction
-from psycopg.errors import UniqueViolation
+from django.db import DatabaseError, models, transaction
 
+from lokalnet.foundation.laying import sqlstate
 from lokalnet.foundation.rules import BrokenRule
 from lokalnet.persons import keys, sealing
 from lokalnet.persons.keys import Key
@@ -36,18 +36,6 @@ def of(person_id: UUID, controller_id: UUID) -> Sealer:
     return Sealer(keys.fetch(person_id), controller_id)
 
 
-def laid(row: models.Model) -> bool:
-    """Whether the row is new: a form that is sent twice has the same id, and is written once."""
-    try:
-        with transaction.atomic():
-            row.save(force_insert=True)
-    except IntegrityError as problem:
-        if not isinstance(problem.__cause__, UniqueViolation):
-            raise
-        return False
-    return True
-
-
 @contextmanager
 def refused_as(problem: BrokenRule) -> Iterator[None]:
     """What the database refuses in the last moment, because somebody else was faster, in words."""
@@ -55,6 +43,6 @@ def refused_as(problem: BrokenRule) -> Iterator[None]:
         with transaction.atomic():
             yield
     except DatabaseError as refusal:
-        if getattr(getattr(refusal.__cause__, "diag", None), "sqlstate", "") != "LN003":
+        if sqlstate(refusal) != "LN003":
             raise
         raise problem from None

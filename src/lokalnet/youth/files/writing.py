@@ -9,8 +9,8 @@ from uuid import UUID
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from lokalnet.foundation.laying import laid
 from lokalnet.foundation.rules import BrokenRule
-from lokalnet.youth.files import sealed
 from lokalnet.youth.files.entering import Stay
 from lokalnet.youth.models import Note, NoteKind
 
@@ -39,7 +39,7 @@ def write(stay: Stay, note_id: UUID, said: Said) -> None:
     row = Note(id=note_id, file=stay.file, person_id=stay.file.person_id, controller_id=stay.file.controller_id,
                kind=kind, author_id=stay.seat.actor.member_id, corrects=corrected)
     row.sealed = stay.sealer().sealed(row, text=text, source=source if kind == NoteKind.FACT else "")
-    if sealed.laid(row):
+    if laid(row):
         stay.record("note-corrected" if corrected else "note")
 
 

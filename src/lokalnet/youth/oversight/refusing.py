@@ -34,6 +34,8 @@ RULES = {
     "age-unknown": _("Age not known"),
     "age-too-young": _("Too young to be held here"),
     "ground-missing": _("No legal ground"),
+    "ground-changed": _("A ground that was changed meanwhile"),
+    "told-missing": _("Not said who was told"),
     "ground-not-in-force": _("A ground that was not in force"),
     "ground-unconfirmed": _("A ground that was not confirmed in writing"),
     "regime-not-covered": _("The ground does not cover the giver"),
