@@ -16,12 +16,16 @@ from lokalnet.foundation.times import now
 from lokalnet.persons import erasures, opening, store, versions
 from lokalnet.persons.wrapping import Key, StoreBroken, unwrap, wrap
 
-__all__ = ["Key", "KeyGone", "StoreBroken", "bury", "destroy", "destroyed", "fetch", "fetch_version", "held", "insert",
-           "make", "versions_of"]
+__all__ = ["Key", "KeyGone", "KeyTaken", "StoreBroken", "bury", "destroy", "destroyed", "fetch", "fetch_version", "held",
+           "insert", "make", "make_new", "versions_of"]
 
 
 class KeyGone(Exception):
     """There is no key with this id: it was destroyed, or never made."""
+
+
+class KeyTaken(Exception):
+    """Something lies under a key with this id already."""
 
 
 def make(key_id: UUID) -> Key:
@@ -30,6 +34,19 @@ def make(key_id: UUID) -> Key:
     with store.writing() as connection:
         if not _versions(connection, key_id):
             insert(connection, Key(key_id, 1, os.urandom(32)))
+    return fetch(key_id)
+
+
+def make_new(key_id: UUID) -> Key:
+    """For an id that came from outside: nobody chooses the key of something else, which would go with what they made.
+
+    Raises RoomClosed, KeyGone, KeyTaken.
+    """
+    opening.check_open()
+    with store.writing() as connection:
+        if _versions(connection, key_id):
+            raise KeyTaken(str(key_id))
+        insert(connection, Key(key_id, 1, os.urandom(32)))
     return fetch(key_id)
 
 

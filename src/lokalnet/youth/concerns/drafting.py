@@ -61,7 +61,7 @@ def begin(actor: Actor, who: Identity, why: str, *, concern_id: UUID) -> UUID:
     decision, worry = may_tell(actor), _kept(Worry(who, Words(why=why.strip())))
     if _is_there(actor, concern_id, worry):
         return concern_id
-    with suppress(IntegrityError, keys.KeyGone), transaction.atomic():
+    with suppress(IntegrityError, keys.KeyGone, keys.KeyTaken), transaction.atomic():
         return _begin(actor, decision, concern_id, worry)
     return concern_id if _is_there(actor, concern_id, worry) else _begin(actor, decision, uuid4(), worry)
 
@@ -69,7 +69,7 @@ def begin(actor: Actor, who: Identity, why: str, *, concern_id: UUID) -> UUID:
 def _begin(actor: Actor, decision: Decision, concern_id: UUID, worry: Worry) -> UUID:
     whose = {"controller_id": actor.organisation_id, "author_id": actor.member_id}
     Concern(id=concern_id, **whose).save(force_insert=True)
-    sealed = worries.sealed(keys.make(concern_id), concern_id, actor.organisation_id, worry)
+    sealed = worries.sealed(keys.make_new(concern_id), concern_id, actor.organisation_id, worry)
     ConcernText(concern_id=concern_id, sealed=sealed, **whose).save(force_insert=True)
     _record(actor, decision, "begun", concern_id)
     return concern_id
