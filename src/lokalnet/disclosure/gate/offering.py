@@ -4,6 +4,7 @@ An offer's words and what it holds lie under a key of the offer's own. Only the 
 of it (engineering 3).
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid5
@@ -28,13 +29,14 @@ from lokalnet.persons import keys, sealing
 from lokalnet.persons.sealing import Spot
 
 TABLE, WITHHELD = "disclosure_offer", "disclosure_withheld"
-UNLAWFUL = "LN002"  # what the wall in the database says (sql/gate.sql)
+UNLAWFUL, WAITS = "LN002", "LN003"  # what the wall in the database says (sql/gate.sql; youth/sql/youth.sql)
 LASTS = timedelta(days=14)
 FEWEST_WORDS = 3
 
 
-def offer(seat: Seat, *, person_id: UUID, wish: Wish, snapshot: Snapshot, form: UUID) -> UUID:
-    """The offer's id: the same when the same form is sent twice.
+def offer(seat: Seat, *, person_id: UUID, wish: Wish, snapshot: Snapshot, form: UUID,
+          further: Iterable[Refusal] = ()) -> UUID:
+    """The offer's id: the same when the same form is sent twice. `further` is what the giver's file has against it.
 
     Raises Refused with every reason; NotAllowed; Http404 without a visit.
     """
@@ -42,7 +44,7 @@ def offer(seat: Seat, *, person_id: UUID, wish: Wish, snapshot: Snapshot, form: 
     offer_id = uuid5(form, str(seat.actor.member_id))
     if _made(offer_id):
         return offer_id
-    allowed = wanting.check(seat, person_id, wish)
+    allowed = wanting.check(seat, person_id, wish, further=further)
     assert {section.field.value for section in snapshot} == set(wish.fields), "what is offered is what was chosen"
     key = keys.make(offer_id)
     spot = Spot(TABLE, offer_id, seat.actor.organisation_id, "snapshot")
@@ -53,7 +55,7 @@ def offer(seat: Seat, *, person_id: UUID, wish: Wish, snapshot: Snapshot, form: 
     return offer_id
 
 
-def tell(seat: Seat, *, person_id: UUID, wish: Wish, form: UUID) -> UUID:
+def tell(seat: Seat, *, person_id: UUID, wish: Wish, form: UUID, further: Iterable[Refusal] = ()) -> UUID:
     """It was said in words: the same checks and the same note, and no copy, so nothing that could expire.
 
     Raises as `offer` does.
@@ -63,7 +65,7 @@ def tell(seat: Seat, *, person_id: UUID, wish: Wish, form: UUID) -> UUID:
     if _made(offer_id):
         return offer_id
     wish = wanting.lasting_until(wish, wanting.tomorrow(seat))
-    allowed = wanting.check(seat, person_id, wish, further=_whom(wish))
+    allowed = wanting.check(seat, person_id, wish, further=(*_whom(wish), *further))
     if _lay(seat, offer_id, person_id, wish, allowed, state=OfferState.TOLD, snapshot=None):
         _note(seat, "disclosure.told", person_id, offer_id)
     return offer_id
@@ -103,10 +105,17 @@ def _lay(seat: Seat, offer_id: UUID, person_id: UUID, wish: Wish, allowed: Allow
     try:
         return laid(made, OfferSource(offer_id=offer_id, giver_id=giver, person_id=person_id))
     except DatabaseError as problem:
-        if sqlstate(problem) != UNLAWFUL:
+        if sqlstate(problem) not in (UNLAWFUL, WAITS):
             raise
-        raise Refused([Refusal("ground", "ground-changed", _(
-            "The ground was changed just now, and does not cover this any more. Choose again."))]) from None
+        raise Refused([_changed(sqlstate(problem))]) from None
+
+
+def _changed(said: str) -> Refusal:
+    """Since the checks, by somebody who was faster."""
+    if said == WAITS:
+        return Refusal("receiver", "awaits-board", _("This cannot be shared any more. Open the file again."))
+    return Refusal("ground", "ground-changed",
+                   _("The ground was changed just now, and does not cover this any more. Choose again."))
 
 
 def _words(wish: Wish) -> dict[str, str]:

@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('access', '0011_person_room'),
         ('persons', '0001_vault'),
+        ('disclosure', '0001_gate'),
     ]
 
     operations = [

@@ -43,6 +43,7 @@ RULES = {
     "receiver-not-covered": _("The ground does not cover the receiver"),
     "purpose-not-covered": _("The ground does not cover the purpose"),
     "age-not-covered": _("The ground does not cover the age"),
+    "awaits-board": _("While the file awaited Ungdomskriminalitetsnævnet"),
     "field-not-covered": _("The ground does not cover something that was chosen"),
 }
 

@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from lokalnet.access.rights import Fields, Purpose
+from lokalnet.disclosure.checking import Refusal
 from lokalnet.disclosure.gate import choosing, offering
 from lokalnet.disclosure.gate.choosing import Choices, Chosen
 from lokalnet.disclosure.gate.forms import FIELD_OF, ShareForm
 from lokalnet.disclosure.gate.snapshots import Snapshot
 from lokalnet.disclosure.gate.wanting import Refused
 from lokalnet.persons import identity
+from lokalnet.youth.files import keeping
 from lokalnet.youth.files.entering import Stay
 from lokalnet.youth.sharing.snapshot import snapshot
 
@@ -70,9 +73,17 @@ def choices(stay: Stay, chosen: Chosen) -> Choices:
 def _share(stay: Stay, form: ShareForm) -> UUID:
     wish, person_id = form.wish(), stay.file.person_id
     if form.in_words():
-        return offering.tell(stay.seat, person_id=person_id, wish=wish, form=form.key())
+        return offering.tell(stay.seat, person_id=person_id, wish=wish, form=form.key(), further=against(stay))
     return offering.offer(stay.seat, person_id=person_id, wish=wish, form=form.key(),
-                          snapshot=_seen(stay, wish.fields))
+                          snapshot=_seen(stay, wish.fields), further=against(stay))
+
+
+def against(stay: Stay) -> list[Refusal]:
+    """What the file itself has against sharing, whatever the law lets one share."""
+    if not keeping.awaits_board(stay.file):
+        return []
+    return [Refusal("receiver", "awaits-board",
+                    _("The file awaits Ungdomskriminalitetsnævnet. Nothing is shared beside it."))]
 
 
 def _seen(stay: Stay, fields: Sequence[str]) -> Snapshot:

@@ -92,6 +92,21 @@ create function awaits_board(person uuid) returns boolean
 language sql stable security definer set search_path = public, pg_temp as
 $$ select exists (select from youth_file f where f.person_id = person and f.board_since is not null) $$;
 
+-- Nor is anything of it offered, or told in words. Whose offer it is, is said by the offer.
+create function source_stands() returns trigger
+language plpgsql security definer set search_path = public, pg_temp as
+$$
+begin
+  if awaits_board(new.person_id) or not exists (
+      select from disclosure_offer o join persons_person p on p.controller_id = o.giver_id
+        where o.id = new.offer_id and o.giver_id = new.giver_id and p.id = new.person_id) then
+    raise exception 'not-offered' using errcode = 'LN003';
+  end if;
+  return new;
+end
+$$;
+create trigger stands before insert on disclosure_offer_source for each row execute function source_stands();
+
 -- One step of triage, in its order, once. It is over with any outcome but "onward"; the way of triage ends with it.
 create function decide_concern(decision uuid, concern uuid, at_step text, came_to text, is_urgent boolean, reason bytea)
 returns boolean
@@ -345,7 +360,7 @@ declare f regprocedure;
 begin
   foreach f in array array[
     'works_on_files(uuid, uuid)', 'file_has_workers(uuid)', 'send_concern(uuid, uuid, boolean, uuid)',
-    'awaits_board(uuid)', 'decide_concern(uuid, uuid, text, text, boolean, bytea)',
+    'awaits_board(uuid)', 'source_stands()', 'decide_concern(uuid, uuid, text, text, boolean, bytea)',
     'open_file(uuid, uuid, uuid, text, date, uuid)', 'runs_file(uuid)',
     'assign_file(uuid, uuid, uuid, timestamptz)', 'release_file(uuid, uuid)', 'give_file(uuid, uuid, uuid)',
     'hand_over_files(uuid, uuid)', 'files_in_hand(uuid)', 'placing_stands()', 'mark_stands()', 'note_stands()',

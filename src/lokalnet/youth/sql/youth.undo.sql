@@ -1,3 +1,4 @@
+drop trigger stands on disclosure_offer_source;
 drop trigger stands on youth_placing;
 drop trigger stands on youth_mark;
 drop trigger stands on youth_note;
@@ -50,6 +51,7 @@ begin
   drop function runs_file(uuid);
   drop function open_file(uuid, uuid, uuid, text, date, uuid);
   drop function decide_concern(uuid, uuid, text, text, boolean, bytea);
+  drop function source_stands();
   drop function awaits_board(uuid);
   drop function send_concern(uuid, uuid, boolean, uuid);
   drop function file_has_workers(uuid);

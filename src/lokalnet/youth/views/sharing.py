@@ -25,6 +25,8 @@ from lokalnet.youth.views.staying import at_file, shown
 def share(request: Request, stay: Stay) -> HttpResponse:
     dialogue.require(stay)
     if request.method != "POST":
+        for refusal in dialogue.against(stay):
+            messages.warning(request, refusal.words)
         return _page(request, stay, dialogue.begun(stay, request.GET.get("forudvalg", "")))
     held, offer_id = dialogue.sent(stay, request.POST)
     if offer_id is None:
