@@ -33,9 +33,7 @@ pytestmark = pytest.mark.django_db
 PERSON_TABLES = sorted(table for table, grant in grants.TABLES.items() if grant.room == grants.PERSON)
 # What the officer's policies open: ids, times and states of the own organisation; the law is everybody's who shares.
 LAW = {"disclosure_ground", "disclosure_confirmation"}
-LOG = {"persons_access": "controller_id", "persons_visit": "controller_id", "persons_override": "controller_id",
-       "disclosure_offer": "case when giver_id = actor_organisation() then giver_id else receiver_id end",
-       "disclosure_offer_source": "giver_id", "disclosure_copy": "controller_id"}
+LOG = {"persons_access": "controller_id", "persons_visit": "controller_id", "persons_override": "controller_id"}
 
 
 def filled(room: Room, by: Member, other: Member, number: str) -> Held:
@@ -122,6 +120,22 @@ def test_offers_are_told_without_anything_sealed_and_without_the_other_side(
         assert member in (room.sanne.id, None) and person != theirs.person
         if giver == room.world.gladsaxe.id:
             assert (member, person) == (room.sanne.id, ours.person)
+
+
+def test_an_offer_that_is_looked_at_shows_the_officer_nothing_of_what_was_shared(
+        room: Room, both: tuple[Held, Held]) -> None:
+    with as_role(MIGRATION):
+        every = {each.id: (each.giver_id, each.receiver_id) for each in Offer.objects.all()}
+        Offer.objects.filter(state="offered").update(snapshot=b"FORSEGLET")
+    for officer in (room.gorm, room.world.dorte):
+        room.world.actor(officer)
+        for offer_id, sides in every.items():
+            found = rows("select sealed, snapshot from overseen_offer(%s)", offer_id)
+            assert [(bytes(sealed), snapshot) for sealed, snapshot in found] == (
+                [(b"", None)] if officer.organisation_id in sides else [])
+    for member in (room.sanne, room.karl, room.petra):
+        room.world.actor(member)
+        assert not any(rows("select 1 from overseen_offer(%s)", offer_id) for offer_id in every)
 
 
 def test_numbers_are_told_to_the_officer_and_to_who_has_been_in_the_file(room: Room, both: tuple[Held, Held]) -> None:

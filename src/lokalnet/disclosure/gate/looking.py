@@ -86,6 +86,11 @@ def found(offer_id: UUID) -> Offer | None:
     return next(iter(Offer.objects.raw("select * from disclosure_offer where id::text = %s", [str(offer_id)])), None)
 
 
+def overseen(offer_id: UUID) -> Offer | None:
+    """For a data protection officer of either side, without what was shared and the words that went along."""
+    return next(iter(Offer.objects.raw("select * from overseen_offer(%s)", [offer_id])), None)
+
+
 def shown(seat: Seat, offer: Offer) -> Shown:
     return Shown(
         offer.id, seat.organisations.get(offer.giver_id, ""), seat.organisations.get(offer.receiver_id, ""),

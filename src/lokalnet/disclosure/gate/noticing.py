@@ -1,6 +1,7 @@
 """The gate among a member's notices: that something waits or was answered. No name, no case and no content."""
 
 from collections.abc import Callable
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,14 +23,15 @@ def kinds() -> list[Kind]:
                 "%(number)s copy that was taken back", "%(number)s copies that were taken back", number)
                 % {"number": number}),
             Kind(telling.RECALL_ANSWERED, _rendered(_recall_answered), _counted_answers),
-            Kind(telling.KEPT, _rendered(_kept), _counted_for_officers),
-            Kind(telling.BREACH, _rendered(_breach), _counted_for_officers)]
+            Kind(telling.KEPT, _rendered(_kept, looking.overseen), _counted_for_officers),
+            Kind(telling.BREACH, _rendered(_breach, looking.overseen), _counted_for_officers)]
 
 
-def _rendered(words: Callable[[Seat, Offer], Said | None]) -> Callable[[Seat, Notice], Said | None]:
+def _rendered(words: Callable[[Seat, Offer], Said | None], find: Callable[[UUID], Offer | None] = looking.found
+              ) -> Callable[[Seat, Notice], Said | None]:
     """None where the room is closed, and for whoever may not see the offer any more."""
     def render(seat: Seat, notice: Notice) -> Said | None:
-        found = looking.found(notice.subject) if opening.is_open() else None
+        found = find(notice.subject) if opening.is_open() else None
         return words(seat, found) if found else None
     return render
 

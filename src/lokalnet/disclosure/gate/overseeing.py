@@ -62,15 +62,15 @@ def received(seat: Seat, offer_id: UUID) -> Seen:
 def given(seat: Seat, offer_id: UUID) -> Seen:
     """For who works on the file, with the words; for data protection officers of both sides without. Raises Http404."""
     found = looking.found(offer_id)
-    if found is None:
-        raise Http404
-    works = bool(found.giver_id == seat.actor.organisation_id and seat.actor.may(Purpose.DISCLOSURE, Fields.OFFERS)
+    works = bool(found and found.giver_id == seat.actor.organisation_id
+                 and seat.actor.may(Purpose.DISCLOSURE, Fields.OFFERS)
                  and OfferSource.objects.filter(offer_id=found.id).exists())
     purpose, fields = ((Purpose.DISCLOSURE, Fields.OFFERS) if works
                        else (Purpose.DATA_PROTECTION, Fields.PERSON_LOG))
-    decision = seat.actor.may(purpose, fields)
-    if not decision:
+    found = found if works else looking.overseen(offer_id)
+    if found is None:
         raise Http404
+    decision = seat.actor.may(purpose, fields)
     _note(seat, found, decision, purpose)
     return _seen(seat, found, looking.words_of(found) if works else None, None, mine=works)
 

@@ -99,7 +99,7 @@ def report_breach(seat: Seat, offer_id: UUID) -> None:
 
     By anybody who may see the offer; they ring each other, and nothing is written here. Raises Http404.
     """
-    found = looking.found(offer_id)
+    found = looking.found(offer_id) or looking.overseen(offer_id)
     if found is None:
         raise Http404
     events.record(seat.actor, "disclosure.breach", purpose=Purpose.DISCLOSURE, subject_kind="offer", subject=found.id,
