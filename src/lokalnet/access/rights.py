@@ -143,7 +143,9 @@ def _works_with_persons() -> Iterable[Right]:
     for role, kinds in SHARERS.items():
         yield Right(role, kinds, Purpose.EARLY_HELP, (Fields.OVERRIDE,))
         yield Right(role, kinds, Purpose.DISCLOSURE, (Fields.PERSON_FILE, Fields.OFFERS, Fields.COPIES))
-    for role, kinds in ((Role.SSP_CONSULTANT, (MUNICIPALITY,)), (Role.COORDINATOR, PUBLIC)):
+    # Whoever may tell of a worry has somebody who clarifies it: where there is neither, the case workers do.
+    for role, kinds in ((Role.SSP_CONSULTANT, (MUNICIPALITY,)), (Role.COORDINATOR, PUBLIC),
+                        (Role.CASE_WORKER, (INSTITUTION, PSYCHIATRY, PRISON_SERVICE))):
         yield Right(role, kinds, Purpose.TRIAGE, (Fields.CONCERNS_TRIAGED, Fields.FILE_DECISIONS))
     yield Right(Role.DATA_PROTECTION_OFFICER, LAWFUL, Purpose.DATA_PROTECTION,
                 (Fields.GROUNDS_EDITED, Fields.PERSON_LOG))
