@@ -127,11 +127,12 @@ begin
 end
 $$;
 
--- Who has looked, for those who work on the file: the organisation, the day and what for; no name of anybody at work.
-create function looks_at(person uuid) returns table (at timestamptz, organisation_id uuid, purpose text, wrong boolean)
+-- Who has looked, for those who work on the file: the organisation, the day and what for; no name of anybody at work,
+-- and no clock time, which would tell whose shift it was.
+create function looks_at(person uuid) returns table (looked_on date, organisation_id uuid, purpose text, wrong boolean)
 language sql stable security definer set search_path = public, pg_temp as
 $$
-  select v.entered_at, v.controller_id, v.purpose::text, v.wrong from persons_visit v
+  select (v.entered_at at time zone 'Europe/Copenhagen')::date, v.controller_id, v.purpose::text, v.wrong from persons_visit v
     where v.person_id = looks_at.person and looks_at.person = any(array(select reading_persons('{assigned,override}')))
     order by v.entered_at desc
 $$;

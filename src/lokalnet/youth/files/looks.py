@@ -1,7 +1,7 @@
 """Who has looked at a file: the organisation, the day and what for. Never who it was (design 3.9)."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from lokalnet.access import wording
 from lokalnet.foundation.asking import rows
@@ -11,7 +11,7 @@ from lokalnet.youth.files.entering import Stay
 
 @dataclass(frozen=True)
 class Look:
-    at: datetime
+    on: date
     organisation: str
     purpose: str
     wrong: bool
@@ -28,9 +28,9 @@ class Emergency:
 
 def of_file(stay: Stay) -> list[Look]:
     """The newest first."""
-    found = rows("select at, organisation_id, purpose, wrong from looks_at(%s)", stay.file.person_id)
-    return [Look(at, stay.seat.organisations.get(organisation, ""), wording.purpose(purpose), wrong)
-            for at, organisation, purpose, wrong in found]
+    found = rows("select looked_on, organisation_id, purpose, wrong from looks_at(%s)", stay.file.person_id)
+    return [Look(on, stay.seat.organisations.get(organisation, ""), wording.purpose(purpose), wrong)
+            for on, organisation, purpose, wrong in found]
 
 
 def emergencies(stay: Stay) -> list[Emergency]:
