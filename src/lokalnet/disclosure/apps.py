@@ -19,7 +19,8 @@ class DisclosureConfig(AppConfig):
             "ground.approved": _("Approved a legal ground"), "ground.declined": _("Declined a legal ground"),
             "ground.confirmed": _("Confirmed a legal ground in writing")})
         menu.register(menu.Entry("grounds", _("Legal grounds"), lambda actor: bool(
-            opening.is_open() and actor.partnership_ids and actor.may(Purpose.DISCLOSURE, Fields.GROUNDS)), place=84))
+            opening.is_open() and actor.partnership_ids and actor.may(Purpose.DISCLOSURE, Fields.GROUNDS)), place=84,
+            in_earnest=True))
         due.register(due_for)
         from lokalnet.persons.sealed_columns import Sealed, register
 
@@ -43,7 +44,7 @@ def _register_gate() -> None:
 
     wording.register(EVENTS)
     menu.register(menu.Entry("shared", MENU, lambda actor: bool(
-        opening.is_open() and actor.partnership_ids and actor.may(Purpose.DISCLOSURE, Fields.OFFERS)), place=26))
+        opening.is_open() and actor.partnership_ids and actor.may(Purpose.DISCLOSURE, Fields.OFFERS)), place=26, in_earnest=True))
     due.register(gate_due.due_for)
     handover.register(leaving.KIND, leaving.open_for, leaving.hand_over)
     for kind in noticing.kinds():

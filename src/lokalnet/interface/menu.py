@@ -12,7 +12,7 @@ MOST_ON_THE_LINE = 6  # with "More" as one of them: so many fit beside a name
 @dataclass(frozen=True)
 class Entry:
     """`shown` decides for an actor; `place` orders the entries; `prominent` ones are buttons, and `personal` ones stand
-    under the actor's name.
+    under the actor's name. What is `in_earnest` has no place in an exercise, where there are no persons.
     """
 
     route: str
@@ -21,6 +21,7 @@ class Entry:
     place: int
     prominent: bool = False
     personal: bool = False
+    in_earnest: bool = False
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Item:
     label: str
     current: bool
     prominent: bool
+    in_earnest: bool = False
 
 
 _entries: list[Entry] = []
@@ -54,7 +56,7 @@ def _items(actor: Any, path: str, *, personal: bool) -> list[Item]:
              if entry.personal == personal and entry.shown(actor)]
     urls = [reverse(entry.route) for entry in shown]
     current = max((url for url in urls if path.startswith(url)), key=len, default="")  # one page may lie under another
-    return [Item(url, str(entry.label), url == current, entry.prominent)
+    return [Item(url, str(entry.label), url == current, entry.prominent, entry.in_earnest)
             for url, entry in zip(urls, shown, strict=True)]
 
 

@@ -131,7 +131,8 @@ def _next_steps(frame: Frame) -> list[tuple[str, str]]:
         steps.append((_("See the overview"), address(frame, "overview")))
         if not actor.area_ids:
             steps.append((_("Choose your areas"), reverse("own_areas")))
-    if opening.is_open() and actor.may(Purpose.CONCERN, Fields.CONCERN_ENTRY):
+    if (opening.is_open() and frame.partnership.exercise_of_id is None
+            and actor.may(Purpose.CONCERN, Fields.CONCERN_ENTRY)):
         steps.append((_("I am worried about a young person"), address(frame, "concern_start")))
     if actor.may(Purpose.DATA_PROTECTION, Fields.EVENTS_OF_ORGANISATION):
         steps.append((_("Look in the log"), reverse("log")))

@@ -41,7 +41,8 @@ def _register_files() -> None:
     handover.register(leaving.KIND, leaving.open_for, leaving.hand_over)
     my_day.register(due.due_for)
     menu.register(menu.Entry("files", _("Files"), lambda actor: bool(
-        opening.is_open() and actor.partnership_ids and actor.may(Purpose.EARLY_HELP, Fields.PERSON_FILE)), place=34))
+        opening.is_open() and actor.partnership_ids and actor.may(Purpose.EARLY_HELP, Fields.PERSON_FILE)), place=34,
+        in_earnest=True))
 
 
 def _register_concerns() -> None:
@@ -69,12 +70,13 @@ def _register_concerns() -> None:
     my_day.register(due.due_for)
     menu.register(menu.Entry("concern_start", _("Worry"), lambda actor: bool(
         opening.is_open() and actor.partnership_ids and actor.may(Purpose.CONCERN, Fields.CONCERN_ENTRY)), place=31,
-        prominent=True))
+        prominent=True, in_earnest=True))
     menu.register(menu.Entry("triage", _("Triage"), lambda actor: bool(
-        opening.is_open() and actor.partnership_ids and actor.may(Purpose.TRIAGE, Fields.CONCERNS_TRIAGED)), place=33))
+        opening.is_open() and actor.partnership_ids and actor.may(Purpose.TRIAGE, Fields.CONCERNS_TRIAGED)), place=33,
+        in_earnest=True))
     menu.register(menu.Entry("own_concerns", _("What I have told of"), lambda actor: bool(
         opening.is_open() and actor.partnership_ids and actor.may(Purpose.CONCERN, Fields.CONCERNS_OF_OWN)), place=9,
-        personal=True))
+        personal=True, in_earnest=True))
 
 
 def _register_oversight() -> None:
@@ -97,7 +99,7 @@ def _register_oversight() -> None:
     due.register(telling.due_for)
     menu.register(menu.Entry("oversight", _("Look-ups in files"), lambda actor: bool(
         opening.is_open() and actor.partnership_ids
-        and actor.may(Purpose.DATA_PROTECTION, Fields.PERSON_LOG)), place=83))
+        and actor.may(Purpose.DATA_PROTECTION, Fields.PERSON_LOG)), place=83, in_earnest=True))
 
 
 def _register_sharing() -> None:
