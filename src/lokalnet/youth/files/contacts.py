@@ -24,7 +24,8 @@ class Reach:
 
 
 def add(stay: Stay, contact_id: UUID, reach: Reach) -> None:
-    """Raises BrokenRule."""
+    """Raises NotAllowed, BrokenRule."""
+    stay.require_assigned()
     _check(reach)
     row = Contact(id=contact_id, file=stay.file, person_id=stay.file.person_id, controller_id=stay.file.controller_id)
     row.sealed = stay.sealer().sealed(row, **reach.said())
@@ -33,7 +34,8 @@ def add(stay: Stay, contact_id: UUID, reach: Reach) -> None:
 
 
 def change(stay: Stay, contact: Contact, reach: Reach, *, edition: int) -> None:
-    """Raises BrokenRule, Outdated."""
+    """Raises NotAllowed, BrokenRule, Outdated."""
+    stay.require_assigned()
     _check(reach)
     words = stay.sealer().sealed(contact, **reach.said())
     if not Contact.objects.filter(id=contact.id, edition=edition, ended_at=None).update(sealed=words,
@@ -44,7 +46,8 @@ def change(stay: Stay, contact: Contact, reach: Reach, *, edition: int) -> None:
 
 
 def end(stay: Stay, contact: Contact) -> None:
-    """It does not hold any more. Once more changes nothing."""
+    """It does not hold any more. Once more changes nothing. Raises NotAllowed."""
+    stay.require_assigned()
     if Contact.objects.filter(id=contact.id, ended_at=None).update(ended_at=now()):
         stay.record("contact-ended")
 

@@ -17,7 +17,8 @@ LONGEST = timedelta(days=366)
 
 
 def add(stay: Stay, mark_id: UUID, words: str, *, ends_on: date) -> None:
-    """Raises BrokenRule."""
+    """Raises NotAllowed, BrokenRule."""
+    stay.require_assigned()
     if not words.strip():
         raise BrokenRule("words", _("Write what to keep in mind."))
     if not stay.today < ends_on <= stay.today + LONGEST:
@@ -43,6 +44,7 @@ def number(stay: Stay) -> int:
 
 
 def end(stay: Stay, mark_id: UUID) -> None:
-    """Once more changes nothing, and so does a mark of another file."""
+    """Once more changes nothing, and so does a mark of another file. Raises NotAllowed."""
+    stay.require_assigned()
     if Mark.objects.filter(id=mark_id, file=stay.file, ended_at=None).update(ended_at=now()):
         stay.record("mark-ended")

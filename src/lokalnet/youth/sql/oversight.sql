@@ -21,7 +21,8 @@ $$
   select a.thing, a.number::text from asked a
     where a.controller_id = actor_organisation()
       and (actor_may('data-protection', 'person-log')
-           or exists (select from persons_visit v where v.person_id = a.person_id and v.member_id = actor_id())
+           or exists (select from persons_visit v where v.person_id = a.person_id and v.member_id = actor_id()
+                      and v.because && '{assigned,override}'::varchar[])
            or exists (select from persons_override o where o.person_id = a.person_id and o.member_id = actor_id()))
 $$;
 

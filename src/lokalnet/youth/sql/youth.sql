@@ -6,7 +6,7 @@ create policy own on youth_concern for select to lokalnet_app
          and (select actor_may('concern', 'concerns-of-own')));
 create policy begun on youth_concern for insert to lokalnet_app
   with check (author_id = (select actor_id()) and controller_id = (select actor_organisation()) and state = 'draft'
-              and person_id is null and edition = 1
+              and person_id is null and edition = 1 and step = 'contact'
               and (select actor_may('concern', 'concern-entry')));
 create policy drafted on youth_concern for update to lokalnet_app
   using (author_id = (select actor_id()) and state = 'draft' and (select actor_may('concern', 'concern-entry')))
@@ -44,13 +44,13 @@ create policy answered on youth_reply for insert to lokalnet_app
 create policy opened on youth_reply for update to lokalnet_app
   using (reader_id = (select actor_id())) with check (reader_id = (select actor_id()));
 
--- May this colleague be given a file?
+-- May this colleague be given a file? Asked of one's own organisation; of others nobody learns who does what.
 create function works_on_files(member uuid, organisation uuid) returns boolean
 language sql stable security definer set search_path = public, pg_temp as
 $$
   select exists (select from working_member(member) m join access_organisation o on o.id = m.organisation_id
     join access_role_right r on r.role = any(m.roles) and r.organisation_kind = o.kind
-    where m.organisation_id = organisation and m.user_id is not null
+    where m.organisation_id = organisation and organisation = actor_organisation() and m.user_id is not null
       and r.purpose = 'early-help' and r.fields = 'person-file')
 $$;
 
@@ -224,17 +224,20 @@ $$
 declare moved integer;
 begin
   if not coalesce(actor_may('administration', 'members'), false) or not works_on_files(colleague, actor_organisation())
-     or not exists (select from access_member m where m.id = leaver and m.organisation_id = actor_organisation()) then
+     or colleague = leaver or not exists (select from access_member m where m.id = leaver and m.organisation_id = actor_organisation()) then
     return 0;
   end if;
-  insert into persons_access (id, person_id, controller_id, member_id, because, since, given_by_id)
-    select gen_random_uuid(), a.person_id, a.controller_id, colleague, 'assigned', now(), actor_id()
+  -- Until when, too: who helped for a week hands over a week. An owner has no end.
+  insert into persons_access (id, person_id, controller_id, member_id, because, since, until, given_by_id)
+    select gen_random_uuid(), a.person_id, a.controller_id, colleague, 'assigned', now(), a.until, actor_id()
       from persons_access a where a.member_id = leaver and a.because = 'assigned'
        and (a.until is null or a.until > now()) and not exists (
          select from persons_access b where b.person_id = a.person_id and b.member_id = colleague
           and b.because = 'assigned' and (b.until is null or b.until > now()));
   update persons_access a set until = now() where a.member_id = leaver and a.because = 'assigned'
     and (a.until is null or a.until > now());
+  update persons_access a set until = null from youth_file f where f.owner_id = leaver and a.person_id = f.person_id
+    and a.member_id = colleague and a.because = 'assigned' and a.until > now();
   update youth_file f set owner_id = colleague, edition = f.edition + 1 where f.owner_id = leaver;
   get diagnostics moved = row_count;
   return moved;
@@ -264,14 +267,16 @@ begin
   foreach t in array array['youth_placing', 'youth_note', 'youth_contact', 'youth_mark', 'youth_informing'] loop
     execute format('create policy read on %s for select to lokalnet_app
       using (person_id = any(array(select reading_persons(''{assigned,override}''))))', t);
+    -- By emergency access one reads, and writes notes.
     execute format('create policy written on %s for insert to lokalnet_app
       with check (controller_id = (select actor_organisation())
-                  and person_id = any(array(select reading_persons(''{assigned,override}'')))
-                  and exists (select from youth_file f where f.id = file_id and f.person_id = %s.person_id))', t, t);
+                  and person_id = any(array(select reading_persons(%L)))
+                  and exists (select from youth_file f where f.id = file_id and f.person_id = %s.person_id))', t,
+      case when t = 'youth_note' then '{assigned,override}' else '{assigned}' end, t);
   end loop;
   foreach t in array array['youth_contact', 'youth_mark', 'youth_placing'] loop
     execute format('create policy changed on %s for update to lokalnet_app
-      using (person_id = any(array(select reading_persons(''{assigned,override}''))))
+      using (person_id = any(array(select reading_persons(''{assigned}''))))
       with check (controller_id = (select actor_organisation()))', t);
   end loop;
 end $$;
@@ -284,6 +289,7 @@ begin
   if new.decided_by_id is distinct from actor_id() or new.expires_on <= today() or new.expires_on > today() + 366
      or awaits_board(new.person_id)
      or not exists (select from youth_file f where f.id = new.file_id and f.about = 'helped'
+                    and f.person_id = any(array(select reading_persons('{assigned}')))
                     and (f.owner_id = actor_id() or actor_may('triage', 'file-decisions')))
      or not exists (select from youth_forum u where u.id = new.forum_id and u.controller_id = new.controller_id) then
     raise exception 'no-forum' using errcode = 'LN003';
@@ -314,7 +320,10 @@ create function note_stands() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as
 $$
 begin
-  if new.author_id is distinct from actor_id() then raise exception 'not-the-author' using errcode = 'LN003'; end if;
+  if new.author_id is distinct from actor_id() or (new.corrects_id is not null and not exists (
+      select from youth_note n where n.id = new.corrects_id and n.file_id = new.file_id)) then
+    raise exception 'not-the-author' using errcode = 'LN003';
+  end if;
   new.at := now();
   return new;
 end

@@ -83,6 +83,7 @@ def file_note(request: Request, stay: Stay) -> HttpResponse:
 @at_file
 def file_contact(request: Request, stay: Stay) -> HttpResponse:
     """A new contact, or one that is there: changed, or ended."""
+    stay.require_assigned()
     chosen = _named(request)
     there = contacts.one(stay, chosen) if chosen else None
     if there and request.POST.get("act") == "end":
@@ -104,6 +105,7 @@ def file_contact(request: Request, stay: Stay) -> HttpResponse:
 @require_http_methods(FORM)
 @at_file
 def file_mark(request: Request, stay: Stay) -> HttpResponse:
+    stay.require_assigned()
     if ended := request.POST.get("end", ""):
         marking.end(stay, id_of(ended))
         return back(stay)
