@@ -93,7 +93,9 @@ create trigger lawful before insert on disclosure_offer for each row execute fun
 create policy given on disclosure_offer for insert to lokalnet_app
   with check (giver_id = (select actor_organisation()) and giver_member_id = (select actor_id())
               and (select actor_may('disclosure', 'offers')) and state in ('offered', 'told')
-              and answered_at is null and (state = 'offered') = (snapshot is not null));
+              and answered_at is null and (state = 'offered') = (snapshot is not null)
+              and answered_by_id is null and answer_sealed is null and recalled_at is null and recall_answer = ''
+              and offered_at between now() - interval '1 minute' and clock_timestamp() + interval '1 minute');
 create policy of_known on disclosure_offer for select to lokalnet_app
   using (giver_id = (select actor_organisation())
          and id = any(array(select s.offer_id from disclosure_offer_source s
@@ -101,7 +103,7 @@ create policy of_known on disclosure_offer for select to lokalnet_app
 -- While it waits, whoever may take it; afterwards who holds the copy, or said no.
 create policy received on disclosure_offer for select to lokalnet_app
   using (receiver_id = (select actor_organisation()) and (select actor_may('disclosure', 'offers'))
-         and ((state = 'offered' and expires_at > now())
+         and ((state = 'offered' and expires_at > now() and partnership_id = any(array(select actor_partnerships())))
               or (state = 'declined' and answered_by_id = (select actor_id()))
               or id = any(array(select c.offer_id from disclosure_copy c where c.holder_id = (select actor_id())))));
 -- For the data protection officers of both sides: what became of an offer and why, and not a word of what was shared,
@@ -136,6 +138,8 @@ begin
   select * into o from disclosure_offer d where d.id = accept_offer.offer for update;
   if o.id is null or o.state <> 'offered' or o.expires_at <= now() or o.copy_until < today()
      or o.receiver_id is distinct from actor_organisation()
+     or not o.partnership_id = any(array(select actor_partnerships()))
+     or not exists (select from disclosure_offer_source s where s.offer_id = o.id)
      or not coalesce(actor_may('disclosure', 'offers') and actor_may('disclosure', 'copies'), false)
      or not person_is_new(accept_offer.person) then
     return false;
@@ -171,7 +175,8 @@ begin
   update disclosure_offer d set state = 'declined', answered_at = now(), answered_by_id = actor_id(), snapshot = null,
     answer_sealed = decline_offer.reason
     where d.id = decline_offer.offer and d.state = 'offered' and d.expires_at > now()
-      and d.receiver_id = actor_organisation() and actor_may('disclosure', 'offers');
+      and d.receiver_id = actor_organisation() and actor_may('disclosure', 'offers')
+      and d.partnership_id = any(array(select actor_partnerships()));
   return found;
 end
 $$;
