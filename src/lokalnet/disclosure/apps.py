@@ -44,7 +44,8 @@ def _register_gate() -> None:
 
     wording.register(EVENTS)
     menu.register(menu.Entry("shared", MENU, lambda actor: bool(
-        opening.is_open() and actor.partnership_ids and actor.may(Purpose.DISCLOSURE, Fields.OFFERS)), place=26, in_earnest=True))
+        opening.is_open() and actor.partnership_ids and actor.may(Purpose.DISCLOSURE, Fields.OFFERS)), place=26,
+        in_earnest=True))
     due.register(gate_due.due_for)
     handover.register(leaving.KIND, leaving.open_for, leaving.hand_over)
     for kind in noticing.kinds():

@@ -16,8 +16,8 @@ from lokalnet.foundation.times import now
 from lokalnet.persons import erasures, opening, store, versions
 from lokalnet.persons.wrapping import Key, StoreBroken, unwrap, wrap
 
-__all__ = ["Key", "KeyGone", "KeyTaken", "StoreBroken", "bury", "destroy", "destroyed", "fetch", "fetch_version", "held",
-           "insert", "make", "make_new", "versions_of"]
+__all__ = ["Key", "KeyGone", "KeyTaken", "StoreBroken", "bury", "destroy", "destroyed", "fetch", "fetch_version",
+           "held", "insert", "make", "make_new", "versions_of"]
 
 
 class KeyGone(Exception):

@@ -140,7 +140,10 @@ def _typed(body: bytes) -> dict[str, Any]:
         said = json.loads(body)
     except ValueError:
         return {"edition": "none"}
-    return said if isinstance(said, dict) else {"edition": "none"}
+    if not isinstance(said, dict):
+        return {"edition": "none"}
+    return {name: value if value is None or isinstance(value, str | bool) else str(value)
+            for name, value in said.items()}
 
 
 @require_safe
