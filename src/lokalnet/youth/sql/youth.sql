@@ -289,7 +289,7 @@ begin
   if new.decided_by_id is distinct from actor_id() or new.expires_on <= today() or new.expires_on > today() + 366
      or awaits_board(new.person_id)
      or not exists (select from youth_file f where f.id = new.file_id and f.about = 'helped'
-                    and f.person_id = any(array(select reading_persons('{assigned}')))
+                    and f.person_id = any(array(select known_persons('{assigned}')))
                     and (f.owner_id = actor_id() or actor_may('triage', 'file-decisions')))
      or not exists (select from youth_forum u where u.id = new.forum_id and u.controller_id = new.controller_id) then
     raise exception 'no-forum' using errcode = 'LN003';
