@@ -16,6 +16,7 @@ import psycopg
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request
 
 from lokalnet.project import database, logins, serving
+from lokalnet.project.demonstration import running as demonstration
 from lokalnet.project.testbed import Testbed
 
 PASSWORD = "adgang-til-demoen"
@@ -66,9 +67,7 @@ def running(bed: Testbed) -> Iterator[Service]:
 
 
 def _fill() -> None:
-    subprocess.run([sys.executable, "-c", "import sys; from lokalnet.project.commands import set_up; "
-                    f"set_up('{logins.OWNER}'); from lokalnet.project.demonstration import filling; "
-                    "filling.fill(sys.stdin.read())"], input=PASSWORD, text=True, check=True)
+    demonstration.fill(PASSWORD)
     subprocess.run([sys.executable, "-c", "from lokalnet.project.commands import set_up; "
                     f"set_up('{logins.APP}'); from lokalnet.situation.briefing import drafting; "
                     "drafting.draft_missing()"], check=True)  # as the worker does

@@ -72,6 +72,15 @@ def _in_django(function: str, password: str) -> None:
 
 def fill(password: str) -> None:
     _in_django("fill", password)
+    fill_person_room()
+
+
+def fill_person_room() -> None:
+    """In a process of its own as the application, because what is done there is done by somebody."""
+    import subprocess
+
+    subprocess.run([sys.executable, "-c", f"from lokalnet.project.commands import set_up; set_up('{logins.APP}'); "
+                    "from lokalnet.project.demonstration import youth; youth.fill()"], check=True)
 
 
 def _describe(password: str) -> None:
