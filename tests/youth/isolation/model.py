@@ -10,7 +10,8 @@ TELLS = {("municipality", "professional"), ("municipality", "street-worker"), ("
          ("municipality", "coordinator"), ("municipality", "case-worker"),
          ("police", "local-officer"), ("police", "coordinator"),
          ("psychiatry", "case-worker")}
-TRIAGES = {("municipality", "ssp-consultant"), ("municipality", "coordinator"), ("police", "coordinator")}
+TRIAGES = {("municipality", "ssp-consultant"), ("municipality", "coordinator"), ("police", "coordinator"),
+           ("institution", "case-worker"), ("psychiatry", "case-worker"), ("prison-service", "case-worker")}
 SHARES = {("municipality", "ssp-consultant"), ("municipality", "coordinator"), ("municipality", "case-worker"),
           ("police", "coordinator"), ("police", "local-officer"), ("psychiatry", "case-worker")}
 WORKS = SHARES | {("municipality", "street-worker")}
