@@ -1,5 +1,6 @@
 """Every page that somebody can reach, found by walking the URL resolver, and by whom it is looked at."""
 
+import re
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -20,6 +21,9 @@ from tests.browser.service import (
 )
 from tests.browser.signals import going_on
 
+LINE, KASPER, TOBIAS = "laerer@gladsaxe.example", "paedagog@ballerup.example", "ssp@gladsaxe.example"
+BIRGITTE, NADIA, EMIL = "raadgiver@gladsaxe.example", "raadgiver@ballerup.example", "ssp@ballerup.example"
+LONE = "forebyggelse@politi.example"
 NO_PAGES = {"mfa_download_recovery_codes"}
 
 
@@ -87,7 +91,7 @@ def particular(service: Service) -> list[Place]:
         Place(JONAS, f"/indsats/{corner}/"), Place(RASMUS, f"/indsats/{square}/"),
         Place(JONAS, f"/indsats/{lights}/ret/"),
         Place(JONAS, "/indsatser/?state=dropped&whose=mine"), Place(JONAS, "/indsatser/ny/?picture=1&days=7"),
-        *grounds(service), *agreed(service), *weekly(service), *meetings(service), *unusual(service), *layers(),
+        *worries(service), *files(service), *shared(service), *grounds(service), *agreed(service), *weekly(service), *meetings(service), *unusual(service), *layers(),
         Place(JONAS, f"/konflikt/{waiting}/"),
         Place(JONAS, f"/omraade/{area}/"), Place(RASMUS, f"/omraade/{area}/"), Place(POUL, "/tal/"),
         Place(JONAS, f"/vurdering/{area}/"), Place(AMALIE, f"/vurdering/{area}/skriv/"),
@@ -104,6 +108,56 @@ def particular(service: Service) -> list[Place]:
         Place(None, "/beskeder/stop/ikke-et-tegn/", 404),
         Place(None, "/konto/adgangskode/glemt/1-abc-def/"),
     ]
+
+
+def worries(service: Service) -> list[Place]:
+    """A worry as its author, before and after it is sent and answered; and as who clarifies it."""
+    def newest(email: str, condition: str) -> object:
+        return service.sql("select c.id from youth_concern c join access_member m on m.id = c.author_id join "
+                           "access_user u on u.id = m.user_id where u.email = %s and "
+                           f"{condition} order by c.made_at desc limit 1", [email])[0][0]
+
+    draft, answered = newest(LINE, "c.state = 'draft'"), newest(LINE, "c.state = 'decided'")
+    acute, screened = newest(LINE, "c.acute"), newest(KASPER, "c.step = 'screening' and c.state = 'sent'")
+    return [Place(LINE, "/bekymring/"), Place(LINE, "/bekymringer/"), Place(LINE, f"/bekymring/{draft}/"),
+            Place(LINE, f"/bekymring/{answered}/"), Place(LINE, f"/bekymring/{acute}/"), Place(TOBIAS, "/afklaring/"),
+            Place(TOBIAS, f"/afklaring/{acute}/"), Place(EMIL, f"/afklaring/{screened}/"),
+            Place(EMIL, f"/afklaring/{draft}/", 404)]
+
+
+def files(service: Service) -> list[Place]:
+    """A file from outside and from within, one beside the board, a witness's, and one with a worry that waits."""
+    owned = "select f.id from youth_file f join access_member m on m.id = f.owner_id join access_user u on " \
+            "u.id = m.user_id where u.email = %s and f.about = %s order by opened_at limit 1"
+    silas, witness, board, ella = (service.sql(owned, [email, about])[0][0] for email, about in (
+        (BIRGITTE, "helped"), (TOBIAS, "witness"), (JONAS, "helped"), (NADIA, "helped")))
+    for file, email in ((silas, BIRGITTE), (witness, TOBIAS), (board, JONAS)):
+        visit(service, email, file)
+    return [Place(BIRGITTE, "/sager/"), Place(NADIA, f"/sag/{ella}/ind/"), Place(EMIL, "/noedadgang/"),
+            Place(TOBIAS, f"/sag/{witness}/"), Place(JONAS, f"/sag/{board}/"), Place(EMIL, f"/sag/{silas}/", 404),
+            *(Place(BIRGITTE, f"/sag/{silas}/{page}") for page in (
+                "", "hvem-har-set/", "note/?slags=fact", "kontakt/", "maerke/", "forum/", "orientering/", "slettes/",
+                "som/", "naevn/", "hvem/", "kolleger/", "del/", "del-ikke/"))]
+
+
+def visit(service: Service, email: str, file: object) -> None:
+    with closing(client_of(service, email)) as client:
+        form = client.get(f"/sag/{file}/ind/").text
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)
+        assert token
+        client.post(f"/sag/{file}/ind/", data={"purpose": "disclosure", "csrfmiddlewaretoken": token[1]},
+                    headers={"Referer": f"{service.url}/"})
+
+
+def shared(service: Service) -> list[Place]:
+    """What was offered, taken and taken back, from both sides; and the desk of who watches over it."""
+    state = dict(service.sql("select state, id from disclosure_offer"))
+    copy = service.sql("select c.id from disclosure_copy c join disclosure_offer o on o.id = c.offer_id "
+                       "where o.state = 'accepted'")[0][0]
+    return [Place(TOBIAS, "/delt/"), Place(TOBIAS, f"/delt/{state['offered']}/"),
+            Place(TOBIAS, f"/delt/{state['recalled']}/"), Place(LONE, f"/kopi/{copy}/"),
+            Place(EMIL, f"/deling/{state['offered']}/"), Place(NADIA, f"/deling/{state['declined']}/"),
+            Place(NADIA, f"/deling/{state['recalled']}/"), Place(KIRSTEN, "/databeskyttelse/personer/")]
 
 
 def grounds(service: Service) -> list[Place]:

@@ -37,13 +37,13 @@ WROTE = (
     Wrote("silas", BIRGITTE, 60, "own-view", "Han vil gerne have noget at lave efter skole, helst med sin fætter."),
     Wrote("silas", BIRGITTE, 60, "parents-view", "Hans mor synes, at det går bedre, når ugen er aftalt i forvejen."),
     Wrote("silas", BIRGITTE, 50, "assessment", "En fast plads i klubben og en voksen at tale med ser ud til at virke."),
-    Wrote("silas", TOBIAS, 40, "agreement", "Klubben tirsdag og torsdag. Hans mor og Tobias taler sammen hver 14. dag."),
+    Wrote("silas", TOBIAS, 40, "agreement", "Klubben tirsdag og torsdag. Hans mor og Tobias taler sammen."),
     Wrote("viggo", TOBIAS, 20, "strength", "Viggo fortæller roligt og ved, hvem han kan gå til."),
     Wrote("malte", EMIL, 50, "strength", "Malte passer de mindste i klubben hver onsdag."),
     Wrote("malte", EMIL, 40, "agreement", "Hans far henter ham om fredagen, indtil de flytter."),
     Wrote("malte", EMIL, 10, "own-view", "Han glæder sig til den nye skole og er spændt på holdet."),
     Wrote("ella", NADIA, 80, "strength", "Ella sagde selv undskyld og hjalp med at rydde op."),
-    Wrote("ella", NADIA, 70, "agreement", "Hun hjælper i klubbens café en gang om ugen, og klubben holder øje med tiden."),
+    Wrote("ella", NADIA, 70, "agreement", "Hun hjælper i klubbens café en gang om ugen."),
     Wrote("laurits", JONAS, 95, "strength", "Han har passet sit fritidsjob i et år og får ros af sin chef."),
     Wrote("otto", NADIA, 70, "strength", "Otto laver mad til hele klubben og er god til at få andre med."),
     Wrote("otto", NADIA, 60, "agreement", "Han begynder på køkkenholdet mandag. Nadia går med den første dag."),
@@ -53,6 +53,8 @@ WROTE = (
 
 
 def fill(scene: "Scene") -> None:
+    _add(scene, BIRGITTE, "silas", TOBIAS, 69)
+    _add(scene, NADIA, "ella", EMIL, 82)
     for each in WROTE:
         with scene.at_file(each.by, each.key, each.days) as stay:
             writing.write(stay, uuid4(), Said(each.kind, each.text, each.source))
@@ -61,13 +63,16 @@ def fill(scene: "Scene") -> None:
     with scene.at_file(BIRGITTE, "silas", 45) as stay:
         _place(stay, "Skolen, klubben og hans mor skal aftale ugen sammen.")
         marking.add(stay, uuid4(), "Ring til hans mor inden ferien.", ends_on=stay.today + timedelta(days=6))
-        colleagues.add(stay, scene.members[TOBIAS][0], until=stay.today + timedelta(days=90))
     with scene.at_file(NADIA, "ella", 65) as stay:
         _place(stay, "Klubben og politiet kender hende begge og skal holde den samme aftale.")
-        colleagues.add(stay, scene.members[EMIL][0], until=stay.today + timedelta(days=60))
     with scene.at_file(JONAS, "laurits", 8) as stay:
         keeping.await_board(stay, stay.today - timedelta(days=1), "Sagen er sendt til nævnet.",
                             edition=stay.file.edition)
+
+
+def _add(scene: "Scene", owner: str, key: str, colleague: str, days: int) -> None:
+    with scene.at_file(owner, key, days) as stay:
+        colleagues.add(stay, scene.members[colleague][0], until=stay.today + timedelta(days=90))
 
 
 def _reach(scene: "Scene") -> None:

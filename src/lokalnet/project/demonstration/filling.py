@@ -118,6 +118,6 @@ def describe(password: str) -> None:
     print(f"\n{'Log ind som':34s} {'Rolle':28s} Organisation")
     for person in people.PEOPLE:
         print(f"  {person.email:32s} {person.title:28s} {person.organisation}")
-    print("\nPersonrummet: begynd som laerer@gladsaxe, og gå videre som ssp@gladsaxe, raadgiver@ballerup og dpo@ballerup.")
+    print("\nPersonrummet: begynd som laerer@gladsaxe, så ssp@gladsaxe, raadgiver@ballerup og dpo@ballerup.")
     print(f"\nAdgangskode for alle: {password}\nTo-faktor-login er slået fra i demonstrationen. Stop med Ctrl-C.\n",
           flush=True)

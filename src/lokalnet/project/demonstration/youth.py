@@ -217,8 +217,9 @@ def _take_back(scene: Scene, offer_id: UUID) -> None:
 def _break_in(scene: Scene) -> None:
     """Emergency access one evening; and somebody who opened the wrong file, and said so."""
     with scene.moment(EMIL, 6) as seat:
-        opened = overriding.ask(seat, Asked(scene.files["otto"].number, "Otto står ved klubben og har ingen at tage hjem "
-                                            "til, og rådgiveren kan ikke træffes."))
+        opened = overriding.ask(seat, Asked(
+            scene.files["otto"].number,
+            "Otto står ved klubben og har ingen at tage hjem til, og rådgiveren kan ikke træffes."))
         assert opened is not None
         entering.enter(seat, fetching.one(seat, opened), Purpose.EARLY_HELP)
     with scene.at_file(TOBIAS, "silas", 5) as stay:
