@@ -13,6 +13,7 @@ from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
 import psycopg
 from django.db import transaction
+from django.utils import translation
 
 from lokalnet.access.acting import act_as
 from lokalnet.access.rights import Purpose
@@ -84,8 +85,12 @@ class Scene:
 
 
 def fill() -> None:
-    """Once: where there is something already, it stays."""
-    scene = Scene()
+    """Once: where there is something already, it stays. In Danish, which some services write in their notes."""
+    with translation.override("da"):
+        _fill(Scene())
+
+
+def _fill(scene: Scene) -> None:
     with scene.moment(LINE, 0) as seat:
         if own.told(seat.actor):
             return
@@ -127,6 +132,7 @@ def _clarify(scene: Scene, told: Told) -> None:
         _onward(scene, decider, told.key, step, told.days - number)
     with scene.moment(decider, told.days - 5) as seat:
         person_id = reading.known(concern_id(told.key)).person_id
+        assert person_id is not None
         about = About.WITNESS if told.key == "viggo" else About.HELPED
         deciding.decide(seat, concern_id(told.key), Wanted(
             Step.FINAL, Outcome.FILE, urgent=False, owner=scene.members[owner][0], about=about,
