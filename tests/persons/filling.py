@@ -92,6 +92,8 @@ def _file(world: World, about: Person) -> None:
     file = File(controller_id=here, person=about, number="2026-0001", regime="gdpr", owner=anna,
                 deletes_on=today() + timedelta(300), inform_by=today())
     file.save(force_insert=True)
+    Access(person=about, controller_id=here, member=anna, because="assigned", since=now() - timedelta(hours=1)).save(
+        force_insert=True)
     forum = Forum(controller_id=here, position=1, name="Lokalgruppen")
     forum.save(force_insert=True)
     for model, fields in (
