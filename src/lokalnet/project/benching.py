@@ -25,6 +25,7 @@ PARTS = {"page": "the page of the picture at 10,000 and 1,000,000 observations",
          "local": "Gi* and local Moran against esda",
          "growth": "how the cost of a scan grows",
          "calibration": "whether the scan's p-values mean what they say",
+         "isolation": "who gets to know what of persons, in 100,000 steps of random lives",
          "detection": "whether what is unusual is seen, at the same number of false alarms"}
 MODULES = {"import": "importing", "map": "map_data", "search": "searching"}  # where the file has another name
 

@@ -104,7 +104,7 @@ class Life:
         waiting = [told for told in self.model.concerns.values() if told.person and told.open]
         enough = len(waiting) + len(self.drafts) > 3
         found = [self.change_role, self.leave, self.come_back, *[self.tell] * (1 if enough else 8)]
-        found += [self.send] * 6 * bool(self.drafts) + [self.decide] * 3 * len(waiting[:4])
+        found += [self.send] * 6 * bool(self.drafts) + [self.decide] * 3 * len(waiting[:2])
         if any(held.file for held in self.model.persons.values()):
             found += [self.write, self.write, self.keep_in_mind, self.reach, self.place, self.inform, self.release,
                       self.add_colleague, self.give, self.wrong_file, self.await_board,

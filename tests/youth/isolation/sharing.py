@@ -32,7 +32,7 @@ class SharingLife(Life):
     def acts(self) -> list[Callable[[], bool]]:
         found = super().acts()
         if any(held.file for held in self.model.persons.values()):
-            found += [*[self.offer] * 5, self.withhold]
+            found += [*[self.offer] * 8, self.withhold]
         states = {each.state for each in self.model.offers.values()}
         if "offered" in states:
             found += [*[self.accept] * 4, self.decline, self.take_back, self.offer_runs_out]
