@@ -1,6 +1,9 @@
 """Fixtures that all tests share. The database comes from `server.py`."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils import translation
 
 from lokalnet.project.testbed import Testbed
 from tests.server import current
@@ -27,6 +30,13 @@ def django_db_setup() -> None:
 @pytest.fixture(scope="session")
 def bed() -> Testbed:
     return current()
+
+
+@pytest.fixture(autouse=True)
+def no_language_left_over() -> Iterator[None]:
+    """What a test's last request was answered in is not the next test's."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
