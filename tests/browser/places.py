@@ -138,7 +138,7 @@ def files(service: Service) -> list[Place]:
             Place(TOBIAS, f"/sag/{witness}/"), Place(JONAS, f"/sag/{board}/"), Place(EMIL, f"/sag/{silas}/", 404),
             *(Place(BIRGITTE, f"/sag/{silas}/{page}") for page in (
                 "", "hvem-har-set/", "note/?slags=fact", "kontakt/", "maerke/", "forum/", "orientering/", "slettes/",
-                "som/", "naevn/", "hvem/", "kolleger/", "del/", "del-ikke/"))]
+                "som/", "naevn/", "hvem/", "kolleger/", "del/"))]
 
 
 def visit(service: Service, email: str, file: object) -> None:

@@ -64,10 +64,10 @@ def ages(ground: Ground) -> str:
     if ground.age_from is None and ground.age_to is None:
         return _("All ages")
     if ground.age_from is None:
-        return _("Under %(age)d") % {"age": (ground.age_to or 0) + 1}
+        return pgettext("ages", "Under %(age)d") % {"age": (ground.age_to or 0) + 1}
     if ground.age_to is None:
-        return _("From %(age)d on") % {"age": ground.age_from}
-    return _("From %(low)d to %(high)d") % {"low": ground.age_from, "high": ground.age_to}
+        return pgettext("ages", "From %(age)d on") % {"age": ground.age_from}
+    return pgettext("ages", "From %(low)d to %(high)d") % {"low": ground.age_from, "high": ground.age_to}
 
 
 def period(since: date, until: date | None) -> str:

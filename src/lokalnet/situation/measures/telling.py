@@ -77,7 +77,7 @@ def _together(frame: Frame, row: Row) -> str:
     if not row.partner_ids:
         return name
     partners = ", ".join([frame.organisations.get(each, "") for each in row.partner_ids])
-    return _("%(organisation)s with %(partners)s") % {"organisation": name, "partners": partners}
+    return pgettext("of a measure", "%(organisation)s with %(partners)s") % {"organisation": name, "partners": partners}
 
 
 def where(frame: Frame, areas: list[UUID]) -> str:
