@@ -17,6 +17,7 @@ from benchmarks.life import Life
 from benchmarks.town import NEIGHBOURHOODS
 from lokalnet.analysis.detection.looking import STANDARD, look
 from lokalnet.analysis.detection.told import CELL_KM
+from lokalnet.analysis.scan.likelihood import statistic
 from lokalnet.analysis.scan.running import scan
 from lokalnet.analysis.scan.study import Cases, Places, Settings
 from lokalnet.analysis.series.farrington import FLEXIBLE, farrington_flexible
@@ -35,10 +36,10 @@ Detector = Callable[[Life, int], Sequence[Alarm]]
 
 def as_shipped(life: Life, today: int) -> Sequence[Alarm]:
     """The product's own look, with its rules: minus the logarithm (10) of how often a year chance gives as much. What
-    is beyond all replications is told apart by what it is worth."""
+    is beyond all replications is told apart by the statistic."""
     told, voices, _ = life.told(today, STANDARD.baseline_days)
     found = look(told, voices, today=DATES[today].item(), settings=ALL, seed=today, threads=1)
-    return [Alarm(-float(np.log10(one.per_year)) + TIE * one.worth,
+    return [Alarm(-float(np.log10(one.per_year)) + TIE * statistic(one.observed, one.expected, found.counted),
                   *((np.array(one.center) + 0.5) * CELL_KM).tolist(), one.radius_km, None, _day(one.first_day),
                   _day(one.last_day), one.per_year) for one in found.candidates[:MOST]]
 

@@ -32,7 +32,7 @@ def candidate(world: World, *, east: int = 0, word: Word = Word.UNUSUAL, observe
     cells = tuple((middle.x + east + each, middle.y) for each in range(wide))
     last = today() + timedelta(days=day)
     return Candidate(word, cells, cells[0], 0.0, last - timedelta(days=since), last, observed, 2.1, 2.0, 8.1,
-                     0.001, 1.3, 9.0, 4, 3)
+                     0.001, 1.3, 4, 3)
 
 
 def plenty(world: World) -> Sighted:

@@ -20,9 +20,8 @@ class Candidate:
 
     `observed` events were told from `first_day` to `last_day` where the same organisations usually tell of `expected`;
     `ratio_low` to `ratio_high` is the 95 % interval of observed / expected (Garwood; the expected taken as known).
-    `per_year`: how often in a year chance alone gives as much, in all that the partnership looks at; the larger the
-    `worth` (the scan's statistic, toned down: swings.py), the less it is chance, also where chance never gave as much.
-    `reporters` and `organisations` are those who told of it, each counted once.
+    `per_year`: how often in a year chance alone gives as much, in all that the partnership looks at. `reporters` and
+    `organisations` are those who told of it, each counted once.
     """
 
     word: Word
@@ -37,7 +36,6 @@ class Candidate:
     ratio_high: float
     p_value: float
     per_year: float
-    worth: float
     reporters: int
     organisations: int
 

@@ -3,8 +3,7 @@
 A space-time permutation scan whose strata are the organisations (analysis/scan): days are shuffled within what each
 organisation told. So neither the seasons, nor a busy place, nor an organisation that is new, that left, or that tells
 of one estate alone, looks like news. What is found has to be carried by several people, each of whom told of more than
-they usually do there, in several organisations; and to stand without what was told where somebody was sent. And it has
-to be more than the busy and the calm months that places and people have anyway (swings.py).
+they usually do there, in several organisations; and to stand without what was told where somebody was sent.
 
 Strata of reporters instead of organisations would be stricter and see less at the same false alarms (`./run bench
 detection`): who only ever tells of one place has nothing to be compared with.
@@ -18,10 +17,8 @@ import numpy as np
 
 from lokalnet.analysis.detection.found import Candidate, Looked, Word
 from lokalnet.analysis.detection.settings import STANDARD, LookSettings
-from lokalnet.analysis.detection.swings import Swings, swings_of
 from lokalnet.analysis.detection.tellers import once_a_day, renumbered, tellers_of
 from lokalnet.analysis.detection.told import CELL_KM, Days, Flags, Integers, Told, Voices
-from lokalnet.analysis.scan.chance import p_value
 from lokalnet.analysis.scan.found import Cluster, Found
 from lokalnet.analysis.scan.running import scan
 from lokalnet.analysis.scan.study import Cases, Places, Settings
@@ -35,17 +32,9 @@ class _Scanned:
 
     cells: Integers
     found: Found
-    swings: Swings
 
     def of(self, cluster: Cluster) -> set[tuple[int, int]]:
         return {(int(x), int(y)) for x, y in self.cells[[int(name) for name in cluster.locations]]}
-
-    def worth(self, cluster: Cluster) -> float:
-        return self.swings.toned_down(cluster.statistic, cluster.expected)
-
-    def p_value(self, cluster: Cluster) -> float:
-        """On the safe side: the replications, which only shuffle, are not toned down."""
-        return p_value(self.worth(cluster), self.found.simulated, stopped_early=self.found.stopped_early)
 
 
 def look(told: Told, voices: Voices, *, today: date, settings: LookSettings = STANDARD, seed: int = 1,
@@ -58,13 +47,12 @@ def look(told: Told, voices: Voices, *, today: date, settings: LookSettings = ST
     if _too_little(events, today, settings):
         return Looked(Word.TOO_LITTLE, *counted, None, ())
     scanned = _scan(events, today, settings, seed, threads)
-    strongest = min(map(scanned.p_value, scanned.found.clusters), default=1.0)
+    strongest = scanned.found.clusters[0].p_value if scanned.found.clusters else 1.0
     found = [each for cluster in scanned.found.clusters
              if (each := _candidate(scanned, cluster, told, voices, settings)) and each.word is not Word.QUIET]
     if found and events.flagged.any():
         found = list(_standing(found, events.where(~events.flagged), today, settings, seed, threads))
-    found.sort(key=lambda each: (each.per_year, -each.worth))
-    return Looked(found[0].word if found else Word.QUIET, *counted, per_year(strongest, settings), tuple(found))
+    return Looked(found[0].word if found else Word.QUIET, *counted, per_year(strongest or 1.0, settings), tuple(found))
 
 
 def per_year(p_value: float, settings: LookSettings) -> float:
@@ -95,11 +83,9 @@ def _scan(events: Told, today: date, settings: LookSettings, seed: int, threads:
     places = Places.on_plane([str(number) for number in range(len(cells))], *(cells.T * CELL_KM))
     cases = Cases(cell.ravel(), np.ones(len(events), np.int64), events.day.astype("datetime64[D]"), events.organisation)
     first: date = events.day.min().item()
-    found = scan(places, cases, Settings(
+    return _Scanned(cells, scan(places, cases, Settings(
         max_km=settings.max_km, max_days=settings.max_days, start=first, end=today, seed=seed,
-        replications=settings.replications, stop_after=settings.stop_after), threads=threads)
-    # Windows reach from one cell and day to the most: half of that is the middle.
-    return _Scanned(cells, found, swings_of(events, km=settings.max_km / 2, days=settings.max_days // 2))
+        replications=settings.replications, stop_after=settings.stop_after), threads=threads))
 
 
 def _candidate(scanned: _Scanned, cluster: Cluster, told: Told, voices: Voices,
@@ -110,13 +96,13 @@ def _candidate(scanned: _Scanned, cluster: Cluster, told: Told, voices: Voices,
                          _in_cells(voices.x, voices.y, cells) & (voices.day >= since))
     if tellers.reporters < settings.fewest_reporters or tellers.organisations < settings.fewest_organisations:
         return None
-    chance = scanned.p_value(cluster)
-    often = per_year(chance, settings)
+    p_value = cluster.p_value or 1.0
+    often = per_year(p_value, settings)
     x, y = scanned.cells[int(cluster.center)]
     return Candidate(
         word_for(often, settings), tuple(sorted(cells)), (int(x), int(y)), cluster.radius_km, cluster.start,
-        cluster.end, cluster.observed, cluster.expected, cluster.ratio_low, cluster.ratio_high, chance, often,
-        scanned.worth(cluster), tellers.reporters, tellers.organisations)
+        cluster.end, cluster.observed, cluster.expected, cluster.ratio_low, cluster.ratio_high, p_value, often,
+        tellers.reporters, tellers.organisations)
 
 
 def _in_cells(x: Integers, y: Integers, cells: set[tuple[int, int]]) -> Flags:
@@ -130,8 +116,7 @@ def _standing(found: list[Candidate], rest: Told, today: date, settings: LookSet
         return
     scanned = _scan(rest, today, settings, seed, threads)
     for each in found:
-        there = [scanned.p_value(cluster) for cluster in scanned.found.clusters
-                 if scanned.of(cluster) & set(each.cells)]
+        there = [cluster.p_value or 1.0 for cluster in scanned.found.clusters if scanned.of(cluster) & set(each.cells)]
         often = max(each.per_year, per_year(min(there, default=1.0), settings))
         word = word_for(often, settings)
         if word is not Word.QUIET:
